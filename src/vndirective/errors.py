@@ -1,0 +1,151 @@
+"""Everything that can go wrong, with its exit code and the next step.
+
+    VndirectiveError (1)
+    ├─ InputError (2)                the source cannot be found, opened or is too large
+    │  └─ EmptyInputError (3)        nothing in it
+    ├─ FormatError (4)               not a document, or one we do not read
+    │  ├─ DamagedFileError (5)       a known format, truncated or broken
+    │  ├─ EncryptedFileError (6)     a password is needed
+    │  └─ ScannedFileError (7)       pictures of pages: text recognition is needed
+    ├─ MissingProgramError (8)       a program or data file outside Python is not installed
+    ├─ LexiconError (9)              a word list shipped with the product is broken
+    └─ InternalError (70)            our own mistake
+
+The library raises, only the command line prints and exits. `message(lang)` is one line on what happened,
+`next_step(lang)` one line on what to do; both exist in Vietnamese and English.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+Lang = Literal["vi", "en"]
+
+
+class VndirectiveError(Exception):
+    """Base of all errors of this package. `detail` is a technical remark, never needed to act."""
+
+    code: ClassVar[str] = "error"
+    exit_code: ClassVar[int] = 1
+    what: ClassVar[dict[Lang, str]] = {"vi": "Có lỗi xảy ra.", "en": "Something went wrong."}
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Chạy lại với --verbose và gửi thông báo cho người phụ trách.",
+        "en": "Run again with --verbose and send the message to your administrator.",
+    }
+
+    def __init__(self, detail: str = "") -> None:
+        self.detail = detail
+        super().__init__(f"{self.what['en']} {detail}".strip())
+
+    def message(self, lang: Lang = "vi") -> str:
+        return f"{self.what[lang]} ({self.detail})" if self.detail else self.what[lang]
+
+    def next_step(self, lang: Lang = "vi") -> str:
+        return self.next[lang]
+
+
+class InputError(VndirectiveError):
+    code = "input"
+    exit_code = 2
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Không mở được tệp hoặc thư mục.",
+        "en": "The file or folder cannot be opened.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Kiểm tra đường dẫn và quyền đọc rồi chạy lại.",
+        "en": "Check the path and the read permission, then run again.",
+    }
+
+
+class EmptyInputError(InputError):
+    code = "empty"
+    exit_code = 3
+    what: ClassVar[dict[Lang, str]] = {"vi": "Tệp không có nội dung.", "en": "The file has no content."}
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Xin lại bản gốc từ nơi gửi.",
+        "en": "Ask the sender for the original again.",
+    }
+
+
+class FormatError(VndirectiveError):
+    code = "format"
+    exit_code = 4
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Tệp không thuộc định dạng đọc được.",
+        "en": "The file is in no format that can be read.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Lưu văn bản thành DOCX, PDF, HTML hoặc văn bản thuần rồi chạy lại.",
+        "en": "Save the document as DOCX, PDF, HTML or plain text, then run again.",
+    }
+
+
+class DamagedFileError(FormatError):
+    code = "damaged"
+    exit_code = 5
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Tệp bị hỏng hoặc bị cắt cụt.",
+        "en": "The file is damaged or truncated.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Tải lại hoặc xin lại tệp; nếu mở được bằng Word thì lưu thành tệp mới.",
+        "en": "Download it again or ask for it again; if Word can open it, save it as a new file.",
+    }
+
+
+class EncryptedFileError(FormatError):
+    code = "encrypted"
+    exit_code = 6
+    what: ClassVar[dict[Lang, str]] = {"vi": "Tệp có mật khẩu.", "en": "The file is protected by a password."}
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Mở bằng mật khẩu, lưu một bản không có mật khẩu rồi chạy lại.",
+        "en": "Open it with the password, save a copy without one, then run again.",
+    }
+
+
+class ScannedFileError(FormatError):
+    code = "scanned"
+    exit_code = 7
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Tệp là bản chụp, không có chữ để đọc.",
+        "en": "The file is a scan; it holds no text to read.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Cần nhận dạng chữ (OCR), sẽ có trong bản sau; tạm thời hãy dùng bản điện tử có lớp chữ.",
+        "en": "Text recognition (OCR) is needed and comes with a later release; until then use a digital copy.",
+    }
+
+
+class MissingProgramError(VndirectiveError):
+    code = "missing_program"
+    exit_code = 8
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Thiếu chương trình hoặc dữ liệu ngoài.",
+        "en": "A program or data file is missing.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Chạy `vndirective doctor` để biết cần cài gì.",
+        "en": "Run `vndirective doctor` to see what to install.",
+    }
+
+
+class LexiconError(VndirectiveError):
+    code = "lexicon"
+    exit_code = 9
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Danh mục từ kèm theo chương trình bị lỗi.",
+        "en": "A word list shipped with the program is broken.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Cài lại vndirective.",
+        "en": "Install vndirective again.",
+    }
+
+
+class InternalError(VndirectiveError):
+    code = "internal"
+    exit_code = 70
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Lỗi của chương trình, không phải của tệp.",
+        "en": "A mistake of the program, not of the file.",
+    }

@@ -1,0 +1,53 @@
+"""Warning codes: what a record may be unsure of, in the words a clerk reads.
+
+The table is the list: docs/warnings.md is written from it, and a test produces each code.
+"""
+
+from __future__ import annotations
+
+from vndirective.errors import Lang
+
+WARNINGS: dict[str, dict[Lang, str]] = {
+    "missing_number": {
+        "vi": "Số văn bản để trống hoặc không có.",
+        "en": "The document number is blank or absent.",
+    },
+    "incomplete_date": {
+        "vi": "Ngày ban hành không đủ ngày, tháng, năm.",
+        "en": "The date of issue lacks day, month or year.",
+    },
+    "missing_letterhead": {
+        "vi": "Không có phần đầu văn bản (cơ quan ban hành).",
+        "en": "The letterhead with the issuing body is absent.",
+    },
+    "inferred_issuer": {
+        "vi": "Cơ quan ban hành được suy từ nơi khác trong văn bản.",
+        "en": "The issuing body was inferred from elsewhere in the document.",
+    },
+    "numbering_gap": {"vi": "Số thứ tự mục bị nhảy quãng.", "en": "The numbering of items has a gap."},
+    "numbering_restart": {
+        "vi": "Số thứ tự mục bị lặp lại hoặc quay lại từ đầu.",
+        "en": "The numbering of items repeats or starts again.",
+    },
+    "duplicate_content": {
+        "vi": "Nội dung văn bản xuất hiện hai lần trong tệp.",
+        "en": "The notice stands twice in the file.",
+    },
+    "web_boilerplate": {
+        "vi": "Tệp có phần khung của trang thông tin điện tử.",
+        "en": "The file holds parts of a web page around the notice.",
+    },
+    "date_conflict": {"vi": "Các ngày ban hành trong tệp không khớp nhau.", "en": "Dates of issue disagree."},
+    "number_conflict": {"vi": "Các số, ký hiệu trong tệp không khớp nhau.", "en": "Document numbers disagree."},
+    "unreadable_page": {"vi": "Có trang không đọc được chữ.", "en": "A page holds no readable text."},
+    "no_tasks_found": {"vi": "Không tìm thấy nhiệm vụ nào.", "en": "No task was found."},
+    "undecodable_bytes": {
+        "vi": "Có ký tự không giải mã được.",
+        "en": "Some characters could not be decoded.",
+    },
+}
+
+
+def warning_message(code: str, lang: Lang = "vi") -> str:
+    """The sentence for a code; KeyError for a code that is not in the list."""
+    return WARNINGS[code][lang]
