@@ -1,0 +1,1 @@
+"""Who is told to act: names, roles, and from where they are inherited."""

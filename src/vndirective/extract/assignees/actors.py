@@ -1,0 +1,326 @@
+"""Names of bodies and persons in running text, and where one name ends and the next begins.
+
+    quantifier? head modifier*  (separator  quantifier? head modifier*)*
+    các         phòng           , ban, ngành                              one entry: common nouns before one modifier
+    Công an     tỉnh            và   các    cơ quan liên quan             two entries
+
+Rulings of the annotation guideline: bodies that could each receive a letter of their own are an entry each; several
+common nouns before one modifier are one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vndirective.lexicons import table
+from vndirective.parsers.source import Span
+from vndirective.segment.syllables import LooseIndex, Syllables, TermIndex, fold
+
+_LEVELS = frozenset("tỉnh huyện xã phường quận thành phố thị trấn đặc khu trung ương tw cấp".split())
+_LONGEST_NAME = 22
+_LONGEST_RELATIVE = 34
+_SHORT_HEADS = frozenset(
+    "bộ sở vụ cục viện phòng ban khoa hội đài báo quỹ trạm cổng ngành tổ thuế trường thường trực văn phòng vp quân sự "
+    "trưởng phó thành viên đối tượng lực lượng doanh nghiệp nhà máy".split()
+) | {"văn phòng", "quân sự", "thường trực", "nhà máy", "thường vụ", "bộ phận", "cao đẳng", "đại học"}
+_PLURAL = frozenset({"các", "những", "mỗi", "mọi", "từng", "tất cả", "tất cả các", "toàn thể", "toàn bộ", "một số"})
+_PERSONAL = frozenset({"đồng chí", "các đồng chí", "đ/c", "ông", "bà"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    heads: TermIndex
+    never: TermIndex
+    quantifiers: TermIndex
+    stops: TermIndex
+    relatives: TermIndex
+    openers: TermIndex
+    verbs: TermIndex
+    loose_verbs: LooseIndex
+    adverbs: TermIndex
+    strong: TermIndex
+    assign: TermIndex
+    direct: TermIndex
+    guide: TermIndex
+    coordinate: TermIndex
+    report: TermIndex
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The word lists of `actors.toml` and `verbs.toml`, indexed once."""
+    actors, verbs = table("actors"), table("verbs")
+
+    def index(source: dict[str, list[str]], *kinds: str) -> TermIndex:
+        return TermIndex((kind, term) for kind in kinds for term in source[kind])
+
+    return Lexicon(
+        heads=index(actors, "group", "person", "organisation"),
+        never=index(actors, "never"),
+        quantifiers=index(actors, "quantifier"),
+        stops=index(actors, "stop"),
+        relatives=index(actors, "relative"),
+        openers=index(actors, "opener"),
+        verbs=index(verbs, "verb"),
+        loose_verbs=LooseIndex(verbs["verb"]),
+        adverbs=index(verbs, "adverb"),
+        strong=index(verbs, "strong"),
+        assign=index(verbs, "assign"),
+        direct=index(verbs, "direct"),
+        guide=index(verbs, "guide"),
+        coordinate=index(verbs, "coordinate"),
+        report=index(verbs, "report"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One body or person as printed; `first`/`last` are token indices (exclusive)."""
+
+    first: int
+    last: int
+    kind: str
+    quantifier: str
+    bare: bool  # nothing follows the head: its neighbours may share a modifier
+    lower: bool
+
+    def span(self, syllables: Syllables) -> Span:
+        return syllables.span(self.first, self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorList:
+    actors: tuple[Actor, ...]
+    next: int  # token after the list
+
+
+def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = False) -> ActorList | None:
+    """The list of bodies that begins at token `i`; None where none does.
+
+    `open_ended` is for headings and labels, where everything up to the limit is names and no verb can follow.
+    """
+    pieces: list[Actor] = []
+    at = i
+    while at < limit:
+        piece = _read_one(syllables, at, limit, open_ended=open_ended, first=not pieces)
+        if piece is None:
+            break
+        pieces.append(piece)
+        at = piece.last
+        after = _separator(syllables, _skip_bracket(syllables, at, limit), limit)
+        if after is None:
+            break
+        at = after
+    if not pieces:
+        return None
+    end = _skip_bracket(syllables, pieces[-1].last, limit)
+    return ActorList(tuple(_fold(pieces, syllables)), end)
+
+
+def _read_one(syllables: Syllables, i: int, limit: int, *, open_ended: bool, first: bool) -> Actor | None:
+    lex = lexicon()
+    at, quantifier = i, ""
+    while at < limit and (hit := lex.quantifiers.at(syllables, at)):
+        quantifier = fold(" ".join(syllables.words[i : hit[1]]))
+        at = hit[1]
+    if at >= limit:
+        return None
+    person = _personal_name(syllables, at, limit) if quantifier.split(" và ")[0] in _PERSONAL else None
+    if person is not None:
+        return Actor(i, person, "person", quantifier, bare=False, lower=False)
+    head = lex.heads.at(syllables, at)
+    if head is None:
+        return None
+    kind, after = head
+    never = lex.never.at(syllables, at)
+    if never and never[1] >= after and syllables.words[at].islower():
+        return None
+    verb = lex.verbs.at(syllables, at)
+    capital = syllables.words[at][0].isupper()
+    if verb and verb[1] > after and not (capital and not first):
+        return None
+    if verb and verb[1] == after and not capital and not quantifier:
+        return None
+    head_words = " ".join(syllables.folded[at:after])
+    listed = not first and kind == "group"  # "các phòng, ban, ngành"
+    needs_name = head_words in _SHORT_HEADS and not (quantifier or open_ended or listed)
+    if needs_name and not _names_follow(syllables, after, limit):
+        return None
+    last = _modifiers(syllables, after, limit, open_ended=open_ended, common=kind == "group" or bool(quantifier))
+    bare = last == after or _open_plural(syllables, after, last)
+    return Actor(i, last, kind, quantifier, bare, not capital or bool(quantifier))
+
+
+def _names_follow(syllables: Syllables, i: int, limit: int) -> bool:
+    """A short head alone is too common a word; a proper name, a level or the end of the list makes it a body."""
+    if i >= limit:
+        return True
+    word = syllables.words[i]
+    return word[0].isupper() or syllables.folded[i] in _LEVELS or syllables.folded[i] in {"các", "liên", "chuyên"}
+
+
+def _open_plural(syllables: Syllables, first: int, last: int) -> bool:
+    """"UBND các xã": the plural inside the name may go on (", thị trấn")."""
+    lex = lexicon()
+    for at in range(first, last):
+        if syllables.folded[at] == "các":
+            head = lex.heads.at(syllables, at + 1) if at + 1 < len(syllables) else None
+            return head is not None and head[1] >= last
+    return False
+
+
+def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, common: bool) -> int:
+    """End of the words that belong to a name after its head."""
+    lex = lexicon()
+    at = i
+    while at < limit and at - i < _LONGEST_NAME:
+        word = syllables.words[at]
+        if not word[0].isalnum():
+            joined = _inner_sign(syllables, at, i, limit)
+            if joined is None:
+                return at
+            at = joined
+            continue
+        if word[0].isupper() or word.isdigit():
+            verb = lex.verbs.at(syllables, at)  # "Đào tạo", "Quản lý" inside a name
+            at = min(verb[1], limit) if verb and verb[1] > at + 1 else at + 1
+            continue
+        low = syllables.folded[at]
+        if low in {"các", "những"} and not (at + 1 < limit and lex.heads.at(syllables, at + 1)):
+            return at
+        if low in {"và", "cùng", "hoặc"}:
+            if _name_goes_on(syllables, at, limit, i):
+                at += 1
+                continue
+            return at
+        if open_ended:
+            at += 1
+            continue
+        strong = lex.strong.at(syllables, at)
+        if strong:
+            return at
+        relative = lex.relatives.at(syllables, at)
+        if relative and common and not (low == "có" and lex.verbs.at(syllables, at)):
+            return _relative_clause(syllables, relative[1], limit, short=low in {"liên", "thuộc", "trực", "trên"})
+        if lex.verbs.at(syllables, at) or lex.adverbs.at(syllables, at) or lex.stops.at(syllables, at):
+            return at
+        if at > i and lex.loose_verbs.at(syllables, at):
+            return at
+        at += 1
+    return at
+
+
+def _inner_sign(syllables: Syllables, at: int, start: int, limit: int) -> int | None:
+    """Index after a sign that belongs to the name ("GD&ĐT", "Tài chính - Kế hoạch", "TH-THCS"), None where it ends it."""
+    sign = syllables.words[at]
+    if at + 1 >= limit:
+        return None
+    following = syllables.words[at + 1]
+    glued = syllables.ends[at - 1] == syllables.starts[at] and syllables.ends[at] == syllables.starts[at + 1]
+    if sign == "&":
+        return at + 1
+    if sign in "-–" and following[0].isalpha() and (glued or following[0].isupper()):
+        return at + 1
+    if sign == "." and glued and following[0].isalnum():
+        return at + 1
+    if sign == "," and following[0].isupper() and at > start and _name_goes_on(syllables, at, limit, start):
+        return at + 1
+    return None
+
+
+def _name_goes_on(syllables: Syllables, at: int, limit: int, start: int) -> bool:
+    """"Sở Văn hóa, Thể thao và Du lịch": a capital that opens no body of its own goes on with the field's name."""
+    if at + 1 >= limit or at == start or not any(w[0].isupper() for w in syllables.words[start:at]):
+        return False
+    word = syllables.words[at + 1]
+    if not word[0].isupper():
+        return False
+    lex = lexicon()
+    return lex.heads.at(syllables, at + 1) is None and lex.quantifiers.at(syllables, at + 1) is None
+
+
+def _relative_clause(syllables: Syllables, i: int, limit: int, *, short: bool) -> int:
+    """End of a narrowing clause: before what says that the subject is complete, else before the first verb."""
+    lex = lexicon()
+    bound = min(limit, i + _LONGEST_RELATIVE)
+    for at in range(i, bound):
+        if syllables.words[at] in {";", ":", ".", "("}:
+            bound = at
+            break
+    for at in range(i, bound):
+        if lex.strong.at(syllables, at) and syllables.words[at].islower() and not short:
+            return at
+    at = i
+    while at < bound:
+        if not syllables.words[at][0].isalnum() and syllables.words[at] not in {"-", "–", "&", "/"}:
+            return at
+        low = syllables.folded[at]
+        if syllables.words[at].islower() and (
+            lex.strong.at(syllables, at)
+            or (at >= i + (0 if short else 3) and (lex.verbs.at(syllables, at) or lex.adverbs.at(syllables, at)))
+            or (short and (lex.stops.at(syllables, at) or low in {"và", "cùng"}) and low not in {"đến", "tại"})
+        ):
+            return at
+        at += 1
+    return bound
+
+
+def _personal_name(syllables: Syllables, i: int, limit: int) -> int | None:
+    """End of two to five capitalised syllables, None where none stand here."""
+    at = i
+    while at < limit and at - i < 5 and syllables.words[at][0].isupper() and syllables.words[at].isalpha():
+        at += 1
+    return at if at - i >= 2 else None
+
+
+def _skip_bracket(syllables: Syllables, i: int, limit: int) -> int:
+    if i < limit and syllables.words[i] == "(":
+        for at in range(i, min(limit, i + 60)):
+            if syllables.words[at] == ")":
+                return at + 1
+    return i
+
+
+def _separator(syllables: Syllables, i: int, limit: int) -> int | None:
+    """Index after what separates two names, None where the list ends."""
+    if i >= limit:
+        return None
+    low = syllables.folded
+    at = i
+    if syllables.words[at] in {",", ";", "/"}:
+        at += 1
+    for phrase in (("trọng", "tâm", "là"), ("nhất", "là"), ("trước", "hết", "là"), ("nòng", "cốt", "là"), ("cùng", "với"), ("và",), ("cùng",), ("hoặc",)):
+        if tuple(low[at : at + len(phrase)]) == phrase:
+            at += len(phrase)
+            break
+    return at if i < at < limit else None
+
+
+def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
+    """Join common nouns that share a quantifier or a modifier into one entry."""
+    folded: list[Actor] = []
+    run: list[Actor] = []
+
+    def close() -> None:
+        if not run:
+            return
+        shared = not run[-1].bare or all(p.kind == "group" for p in run[1:]) and _common(run[0])
+        if len(run) > 1 and shared:
+            folded.append(
+                Actor(run[0].first, run[-1].last, run[0].kind, run[0].quantifier, run[-1].bare, run[0].lower)
+            )
+        else:
+            folded.extend(run)
+        run.clear()
+
+    def _common(piece: Actor) -> bool:
+        return piece.kind == "group" or _open_plural(syllables, piece.first + 1, piece.last)
+
+    for piece in pieces:
+        continues = bool(run) and run[-1].bare and not piece.quantifier and piece.kind == "group"
+        if not continues:
+            close()
+        run.append(piece)
+    close()
+    return folded

@@ -1,0 +1,90 @@
+"""Who a heading, a label or a lead-in sentence names for the items under it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from vndirective.extract.assignees.actors import Actor, read_actors
+from vndirective.extract.assignees.sentence import ordered_actors
+from vndirective.parsers.source import Span
+from vndirective.schema.record import AssigneeSource
+from vndirective.segment.notice import Notice
+from vndirective.segment.outline import Node, looks_like_heading
+from vndirective.segment.sentences import sentences
+from vndirective.segment.syllables import fold
+
+_LABEL_REACH = 200  # a longer text before a colon is a sentence, no label
+_BEFORE_NAMES = re.compile(
+    r"(?:(?:trách nhiệm|nhiệm vụ)(?: cụ thể)? của|đối với|đề nghị|giao(?: nhiệm vụ)?(?: cho)?|yêu cầu|về phía|các|phân công)\s+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Bodies a place names, and what kind of place it is."""
+
+    actors: tuple[Actor, ...]
+    source: AssigneeSource
+    rule: str
+
+
+def heading_actors(notice: Notice, node: Node) -> Named | None:
+    """A heading that is nothing but names: "2. UBND các xã, thị trấn", "Trách nhiệm của Sở X"."""
+    if not looks_like_heading(notice.source, node):
+        return None
+    actors = _all_names(notice, _without_colon(notice, node.body))
+    return Named(actors, "heading", "assignee.heading") if actors else None
+
+
+def label_actors(notice: Notice, body: Span) -> tuple[Named, Span] | None:
+    """"Các trường mầm non: Tập trung …": the names before the colon, and the words after it."""
+    words = body.of(notice.source.text)
+    colon = words.find(":", 0, _LABEL_REACH)
+    if colon <= 0 or colon == len(words) - 1:
+        return None
+    actors = _all_names(notice, Span(body.start, body.start + colon))
+    if not actors:
+        return None
+    rest = body.start + colon + 1
+    while rest < body.end and notice.source.text[rest].isspace():
+        rest += 1
+    return Named(actors, "label", "assignee.label"), Span(rest, body.end)
+
+
+def lead_in_actors(notice: Notice, node: Node) -> Named | None:
+    """The bodies that the sentence above a list addresses."""
+    words = node.body.of(notice.source.text).rstrip()
+    if not words.endswith(":"):
+        return None
+    actors = ordered_actors(notice.syllables, sentences(notice.source.text, node.body)[-1])
+    return Named(actors, "lead_in", "assignee.lead_in") if actors else None
+
+
+def inherited(notice: Notice, node: Node) -> Named | None:
+    """The nearest heading above that names bodies, else the nearest lead-in sentence."""
+    for ancestor in node.ancestors():
+        label = label_actors(notice, ancestor.body) if ancestor.marker else None
+        named = heading_actors(notice, ancestor) or lead_in_actors(notice, ancestor) or (label[0] if label else None)
+        if named is not None:
+            return named
+    return None
+
+
+def _without_colon(notice: Notice, body: Span) -> Span:
+    words = body.of(notice.source.text)
+    return Span(body.start, body.start + len(words.rstrip(" :.;,")))
+
+
+def _all_names(notice: Notice, span: Span) -> tuple[Actor, ...]:
+    """The names where a span holds nothing else, () otherwise."""
+    words = span.of(notice.source.text)
+    before = _BEFORE_NAMES.match(words)
+    starts = [span.start + before.end()] if before and fold(before.group()).strip() != "các" else []
+    for start in [*starts, span.start]:
+        first, limit = notice.syllables.at(start), notice.syllables.at(span.end)
+        found = read_actors(notice.syllables, first, limit, open_ended=True)
+        if found is not None and found.next >= limit:
+            return found.actors
+    return ()

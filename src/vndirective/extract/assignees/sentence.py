@@ -1,0 +1,273 @@
+"""Who does what in one sentence: subject, order, direction, coordination, report.
+
+    "Hằng năm, [UBND xã]lead chủ trì, [MTTQ]coordinate tham gia; chỉ đạo [Ban Công an]implement …; báo cáo [Đảng ủy]report_to"
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vndirective.extract.assignees.actors import Actor, ActorList, lexicon, read_actors
+from vndirective.parsers.source import Span
+from vndirective.schema.record import Role
+from vndirective.segment.syllables import Syllables, TermIndex
+
+_OPENER_REACH = 70  # tokens; longer openings hold whole sentences of their own
+_JOINERS = {"chặt", "chẽ", "tốt", "với", "cùng", "thường", "xuyên"}
+_INSTITUTIONS = ("organisation", "person")
+
+
+@dataclass(frozen=True, slots=True)
+class Involved:
+    """One body in a sentence with its part in the work. `opens` is true where it is the subject of the sentence."""
+
+    actor: Actor
+    role: Role
+    rule: str
+    opens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a sentence says of who acts. `orders` is true where it tells somebody to do something."""
+
+    involved: tuple[Involved, ...]
+    orders: bool
+    subjectless: bool  # opens with a verb: whoever the heading names is told to act
+
+
+def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
+    first, limit = syllables.at(sentence.start), syllables.at(sentence.end)
+    involved: list[Involved] = []
+    start = _skip_adverbs(syllables, first, limit)
+    opens_with_verb = _is_verb(syllables, start, limit)
+    orders = opens_with_verb
+    subject = None if opens_with_verb else _find_subject(syllables, first, limit)
+    at = start
+    if subject is not None:
+        found, issuing = subject
+        at = found.next
+        if issuing is not None:
+            named, at = issuing
+            involved += [Involved(a, "lead", "assignee.ordered", opens=True) for a in named.actors]
+        else:
+            involved += [Involved(a, "lead", "assignee.subject", opens=True) for a in found.actors]
+            involved += _joining(syllables, at, limit)
+        orders = True
+    else:
+        named_order = _find_order(syllables, first, limit)
+        if named_order is not None:
+            involved += [Involved(a, "lead", "assignee.ordered", opens=True) for a in named_order.actors]
+            at = named_order.next
+            orders = True
+    involved += _supporting(syllables, first, limit, sentence_start=start)
+    return Reading(tuple(_unique(involved, syllables)), orders, subjectless=not any(i.opens for i in involved))
+
+
+def ordered_actors(syllables: Syllables, span: Span) -> tuple[Actor, ...]:
+    """Bodies that a lead-in sentence addresses ("… yêu cầu Hiệu trưởng các trường thực hiện:"), last address first."""
+    reading_limit = syllables.at(span.end)
+    lex = lexicon()
+    for i in range(reading_limit - 1, syllables.at(span.start) - 1, -1):
+        hit = lex.assign.at(syllables, i)
+        if hit and hit[1] < reading_limit:
+            found = read_actors(syllables, hit[1], reading_limit)
+            if found is not None:
+                return found.actors
+    reading = read_sentence(syllables, span)
+    return tuple(i.actor for i in reading.involved if i.role == "lead" and i.opens)
+
+
+def _is_verb(syllables: Syllables, i: int, limit: int) -> bool:
+    return i < limit and lexicon().verbs.at(syllables, i) is not None and not _is_name(syllables, i, limit)
+
+
+def _is_name(syllables: Syllables, i: int, limit: int) -> bool:
+    """"Thanh tra tỉnh", "Hội đồng …": a verb or noun that names a body here."""
+    lex = lexicon()
+    head, verb = lex.heads.at(syllables, i), lex.verbs.at(syllables, i)
+    if head is None or head[1] >= limit or (verb and verb[1] > head[1]):
+        return False
+    word = syllables.words[head[1]]
+    return word[0].isupper() or syllables.folded[head[1]] in {"tỉnh", "huyện", "xã", "thành"}
+
+
+def _skip_adverbs(syllables: Syllables, i: int, limit: int) -> int:
+    lex = lexicon()
+    at = i
+    while at < limit:
+        hit = lex.adverbs.at(syllables, at)
+        verb = lex.verbs.at(syllables, at)
+        if hit is None or (verb and verb[1] > hit[1]):
+            break
+        after = hit[1]
+        while after < limit and syllables.words[after] in {",", "và"}:
+            after += 1
+        if verb and not (after < limit and (lex.verbs.at(syllables, after) or lex.adverbs.at(syllables, after))):
+            break
+        at = after
+    return at
+
+
+def _find_subject(
+    syllables: Syllables, first: int, limit: int
+) -> tuple[ActorList, tuple[ActorList, int] | None] | None:
+    """Subject with the verb it governs; with it, where the subject only orders others, those others."""
+    lex = lexicon()
+    places = [first]
+    opener = lex.openers.at(syllables, first)
+    if opener:
+        places.append(opener[1])
+        places += [
+            i + 1
+            for i in range(first, min(limit, first + _OPENER_REACH))
+            if syllables.words[i] in {",", ":"} and i + 1 < limit
+        ]
+    for place in places:
+        found = read_actors(syllables, place, limit)
+        if found is None or (place > first and not _worth(found)):
+            continue
+        governs = _governs(syllables, found.next, limit)
+        if governs is None:
+            continue
+        return found, _ordering(syllables, governs, limit)
+    return None
+
+
+def _governs(syllables: Syllables, i: int, limit: int) -> int | None:
+    """Index of the verb or modal that makes the names before it a subject; None where nothing does."""
+    lex = lexicon()
+    at = i
+    if at < limit and syllables.words[at] == ",":
+        at += 1  # "Sở X, căn cứ chức năng …, chủ trì"
+    if at >= limit:
+        return None
+    if lex.strong.at(syllables, at):
+        return at
+    after = _skip_adverbs(syllables, at, limit)
+    if after >= limit:
+        return None
+    if syllables.folded[at] in {"sẽ", "quyết", "đã"} and at == i:
+        return at if syllables.folded[at] != "đã" else None
+    if syllables.words[at] != "," and (lex.verbs.at(syllables, after) or lex.loose_verbs.at(syllables, after)):
+        return after
+    if tuple(syllables.folded[at : at + 2]) in {("theo", "chức"), ("căn", "cứ"), ("trong", "phạm"), ("tùy", "theo"), ("theo", "thẩm")}:
+        for later in range(at, min(limit, at + 30)):
+            if syllables.words[later] == ".":
+                return None
+            if lex.strong.at(syllables, later) or (syllables.words[later] == "," and _is_verb(syllables, later + 1, limit)):
+                return later
+    return None
+
+
+def _ordering(syllables: Syllables, i: int, limit: int) -> tuple[ActorList, int] | None:
+    """"Chủ tịch UBND tỉnh yêu cầu [các sở]": the subject gives the order, the named bodies receive it."""
+    hit = lexicon().assign.at(syllables, _skip_adverbs(syllables, i, limit))
+    if hit is None:
+        return None
+    found = read_actors(syllables, hit[1], limit)
+    return (found, found.next) if found else None
+
+
+def _find_order(syllables: Syllables, first: int, limit: int) -> ActorList | None:
+    """Bodies after an order at the head of a clause: "Giao …", "…, đề nghị …", "… giao Sở X chủ trì"."""
+    lex = lexicon()
+    for i in range(first, limit):
+        hit = lex.assign.at(syllables, i)
+        if hit is None or hit[1] >= limit:
+            continue
+        found = read_actors(syllables, hit[1], limit)
+        if found is None:
+            continue
+        at_head = i == first or syllables.words[i - 1] in {",", ";", ":", "."} or lex.adverbs.at(syllables, i - 1)
+        governed = _governs(syllables, found.next, limit) is not None
+        if (at_head or governed) and (i == first or not _is_verb(syllables, first, limit)):
+            return found
+    return None
+
+
+def _joining(syllables: Syllables, i: int, limit: int) -> list[Involved]:
+    """"… chủ trì, [B, C] tham gia / phối hợp": B and C coordinate."""
+    if tuple(syllables.folded[i : i + 2]) != ("chủ", "trì") or i + 3 >= limit or syllables.words[i + 2] not in {",", ";"}:
+        return []
+    found = read_actors(syllables, i + 3, limit)
+    if found is None:
+        return []
+    after = tuple(syllables.folded[found.next : found.next + 2])
+    if after in {("tham", "gia"), ("phối", "hợp"), ("cùng", "tham")}:
+        return [Involved(a, "coordinate", "assignee.joins") for a in found.actors]
+    return []
+
+
+def _supporting(syllables: Syllables, first: int, limit: int, *, sentence_start: int) -> list[Involved]:
+    """Bodies that coordinate, are directed, or are reported to, anywhere in the sentence."""
+    lex = lexicon()
+    found: list[Involved] = []
+    i = first
+    while i < limit:
+        clause_head = i in {first, sentence_start} or syllables.words[i - 1] == ";"
+        hit = lex.coordinate.at(syllables, i)
+        if hit:
+            named = read_actors(syllables, _skip_joiners(syllables, hit[1], limit), limit)
+            if named and _worth(named):
+                found += [Involved(a, "coordinate", "assignee.coordinates") for a in named.actors]
+                i = named.next
+                continue
+        directed = lex.direct.at(syllables, i) or (lex.guide.at(syllables, i) if clause_head else None)
+        handed_on = syllables.folded[i] == "giao" and syllables.words[i - 1] == ","  # "…, giao đài truyền thanh xã …"
+        if directed and (clause_head or handed_on or _after_subject(syllables, i, first)):
+            named = read_actors(syllables, _skip_guides(syllables, directed[1], limit), limit)
+            if named and _worth(named):
+                found += [Involved(a, "implement", "assignee.directed") for a in named.actors]
+                i = named.next
+                continue
+        hit = lex.report.at(syllables, i)
+        if hit:
+            named = read_actors(syllables, hit[1], limit)
+            if named and all(a.kind in _INSTITUTIONS for a in named.actors):
+                found += [Involved(a, "report_to", "assignee.reported_to") for a in named.actors]
+                i = named.next
+                continue
+        i += 1
+    return found
+
+
+def _after_subject(syllables: Syllables, i: int, first: int) -> bool:
+    """"UBND xã chỉ đạo …": the word before belongs to the sentence's subject, or an adverb stands between."""
+    found = read_actors(syllables, first, i)
+    if found is None:
+        return False
+    return _skip_adverbs(syllables, found.next, i + 1) >= i or found.next == i
+
+
+def _skip_joiners(syllables: Syllables, i: int, limit: int) -> int:
+    while i < limit and syllables.folded[i] in _JOINERS:
+        i += 1
+    return i
+
+
+def _skip_guides(syllables: Syllables, i: int, limit: int) -> int:
+    """"chỉ đạo, hướng dẫn, đôn đốc [các trường]"."""
+    guides: tuple[TermIndex, ...] = (lexicon().guide, lexicon().direct)
+    while i + 1 < limit and syllables.words[i] in {",", "và"}:
+        hit = next((h for index in guides if (h := index.at(syllables, i + 1))), None)
+        if hit is None:
+            break
+        i = hit[1]
+    return i
+
+
+def _worth(named: ActorList) -> bool:
+    """A lone common noun without "các" is no body: "chỉ đạo tổ chức …"."""
+    only = named.actors[0]
+    several = len(named.actors) > 1 or only.last - only.first > 4  # "cán bộ quản lý, giáo viên, người lao động"
+    return several or bool(only.quantifier) or only.kind != "group" or not only.bare
+
+
+def _unique(involved: list[Involved], syllables: Syllables) -> list[Involved]:
+    order = {"lead": 0, "implement": 1, "coordinate": 2, "report_to": 3}
+    kept: list[Involved] = []
+    for one in sorted(involved, key=lambda i: order[i.role]):
+        if not any(k.actor.first < one.actor.last and one.actor.first < k.actor.last for k in kept):
+            kept.append(one)
+    return kept

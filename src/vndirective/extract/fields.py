@@ -1,0 +1,54 @@
+"""Lines that are fields, not sentences: "Đơn vị chủ trì: …; Đơn vị phối hợp: …", "Thời gian: …", "Địa điểm: …"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vndirective.extract.assignees.actors import Actor, read_actors
+from vndirective.lexicons import table
+from vndirective.parsers.source import Span
+from vndirective.segment.notice import Notice
+from vndirective.segment.outline import Node
+from vndirective.segment.syllables import fold
+
+_FIELD = re.compile(r"(?:^|[;.]\s+|,\s+)([^\W\d][^:;.]{2,48}?)\s*:\s*", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLine:
+    """One field of a line; `kind` is lead, coordinate, supervise, time or describe; `value` is what stands after it."""
+
+    kind: str
+    value: Span
+    actors: tuple[Actor, ...]
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, str]:
+    return {name: kind for kind, names in table("sections")["labels"].items() for name in names}
+
+
+def read_fields(notice: Notice, node: Node) -> list[FieldLine]:
+    """The fields of a line that begins with one; [] for a line of prose."""
+    words = node.body.of(notice.source.text)
+    found = [(m, _kinds().get(fold(m.group(1)).strip())) for m in _FIELD.finditer(words)]
+    known = [(m, kind) for m, kind in found if kind is not None]
+    if not known or known[0][0].start() > 2 or (node.children and known[0][1] != "lead"):
+        return []
+    lines: list[FieldLine] = []
+    for at, (match, kind) in enumerate(known):
+        end = known[at + 1][0].start() if at + 1 < len(known) else len(words)
+        value = Span(node.body.start + match.end(), node.body.start + max(match.end(), end))
+        actors = _names(notice, value) if kind in {"lead", "coordinate", "supervise"} else ()
+        if kind == "lead" and not actors:
+            return []  # "Thực hiện: …" followed by a sentence is prose
+        lines.append(FieldLine(kind or "", value, actors))
+    return lines
+
+
+def _names(notice: Notice, span: Span) -> tuple[Actor, ...]:
+    first, limit = notice.syllables.at(span.start), notice.syllables.at(span.end)
+    found = read_actors(notice.syllables, first, limit, open_ended=True)
+    return found.actors if found and found.next >= limit - 1 else ()

@@ -1,0 +1,231 @@
+"""The directive part as tasks: one leaf item, ordering paragraph or table row each.
+
+    outline ──section, order──▶ task items ──sentences──▶ assignees (own, heading, lead-in, label) and actions
+    tables  ──header columns──▶ task rows
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from vndirective.extract.assignees.actors import Actor
+from vndirective.extract.assignees.inherit import heading_actors, inherited, label_actors
+from vndirective.extract.assignees.sentence import Reading, read_sentence
+from vndirective.extract.evidence import cite
+from vndirective.extract.fields import FieldLine, read_fields
+from vndirective.parsers.source import Span
+from vndirective.schema.record import Assignee, AssigneeSource, Role
+from vndirective.segment.notice import Notice
+from vndirective.segment.outline import Node, looks_like_heading
+from vndirective.segment.sections import Section, is_closing, section_of
+from vndirective.segment.sentences import sentences
+from vndirective.segment.syllables import fold
+
+_ARTICLE_RANK = 20
+_PERSONAL = ("đồng chí ", "các đồng chí ", "đ/c ", "ông ", "bà ")
+
+
+@dataclass(slots=True)
+class TaskItem:
+    """A task before it has an id: where it stands and who is told to do it.
+
+    `inherited_times` are spans of deadlines printed for the whole list ("Thời gian hoàn thành: …").
+    """
+
+    body: Span
+    path: tuple[str, ...]
+    heading: Span | None
+    section: Section
+    assignees: list[Assignee] = field(default_factory=list)
+    inherited_times: list[Span] = field(default_factory=list)
+    rule: str = "task.item"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """An item under "mục tiêu", "chỉ tiêu": figures are read from it, no task."""
+
+    body: Span
+    heading: Span | None
+
+
+def read_items(notice: Notice) -> tuple[list[TaskItem], list[Goal]]:
+    """Tasks of the outline and goal items, in text order."""
+    tasks: list[TaskItem] = []
+    goals: list[Goal] = []
+    _walk(notice, list(notice.outline.roots), Section.OPEN, tasks, goals)
+    return tasks, goals
+
+
+def _walk(
+    notice: Notice, siblings: list[Node], section: Section, tasks: list[TaskItem], goals: list[Goal]
+) -> None:
+    """Siblings in order; a lead-in sentence sets the section of the plain paragraphs after it."""
+    running = section
+    labelled_from = len(tasks)
+    for node in siblings:
+        fields = read_fields(notice, node)
+        if fields:
+            _apply_fields(notice, tasks[labelled_from:], fields)
+            labelled_from = len(tasks)
+            continue
+        here = running if node.marker is None else section
+        below = section_of(notice.source, node, here)
+        if node.marker is None and node.children:
+            running = below if below is not Section.CONCLUSION else running
+        if below is Section.GOALS:
+            goals.extend(Goal(n.body, _heading_span(notice, n)) for n in node.walk())
+            continue
+        if node.children:
+            if _directs_itself(notice, node, here):
+                tasks.append(_task(notice, node, here))
+            _walk(notice, node.children, below, tasks, goals)
+        elif _is_task(notice, node, here):
+            tasks.append(_task(notice, node, here))
+
+
+def _is_task(notice: Notice, node: Node, section: Section) -> bool:
+    """Whether a leaf tells somebody to do something."""
+    words = node.body.of(notice.source.text)
+    if not words or section in {Section.ASSESSMENT, Section.GOALS, Section.REQUIREMENTS}:
+        return False
+    if node.marker is None:
+        return _orders_in_paragraph(notice, node, section)
+    if node.marker.rank == _ARTICLE_RANK:
+        return _orders_in_article(notice, node)
+    if looks_like_heading(notice.source, node) and node.marker.rank < 40 and heading_actors(notice, node):
+        return False
+    if section is Section.DIRECTIVE and looks_like_heading(notice.source, node) and node.marker.rank == 10:
+        return False
+    return any(r.orders for r in _readings(notice, node))
+
+
+def _orders_in_paragraph(notice: Notice, node: Node, section: Section) -> bool:
+    words = node.body.of(notice.source.text)
+    if is_closing(words) or words.rstrip().endswith(":") or fold(words).startswith(("căn cứ", "xét đề nghị")):
+        return False
+    readings = _readings(notice, node)
+    if section is Section.DIRECTIVE and _under_heading(notice, node):
+        return any(r.orders for r in readings)
+    return any(
+        i.opens and (i.rule == "assignee.ordered" or _bound(notice, i.actor)) for r in readings for i in r.involved
+    )
+
+
+def _under_heading(notice: Notice, node: Node) -> bool:
+    return any(a.marker is not None for a in node.ancestors())
+
+
+def _bound(notice: Notice, actor: Actor) -> bool:
+    """The subject is told that it must: "có trách nhiệm", "phải", "chịu trách nhiệm", "chủ trì"."""
+    following = tuple(notice.syllables.folded[actor.last : actor.last + 3])
+    return following[:1] in {("phải",), ("cần",)} or following[:2] in {("chủ", "trì"), ("có", "trách"), ("chịu", "trách")}
+
+
+def _orders_in_article(notice: Notice, node: Node) -> bool:
+    """A Điều orders where it names who acts; "Phê duyệt …", "Ban hành …" only rule."""
+    return any(i.role == "lead" and i.opens for r in _readings(notice, node) for i in r.involved)
+
+
+def _directs_itself(notice: Notice, node: Node, section: Section) -> bool:
+    """An item with sub-items is a task where sentences before the introducing one already direct work."""
+    if section in {Section.ASSESSMENT, Section.GOALS, Section.REQUIREMENTS} or looks_like_heading(notice.source, node):
+        if not (node.marker and len(sentences(notice.source.text, node.body)) > 1):
+            return False
+    parts = sentences(notice.source.text, node.body)
+    if node.marker is None and not _under_heading(notice, node):
+        return False
+    return len(parts) > 1 and any(read_sentence(notice.syllables, p).orders for p in parts[:-1])
+
+
+def _readings(notice: Notice, node: Node) -> list[Reading]:
+    label = label_actors(notice, node.body)
+    rest = label[1] if label else node.body
+    readings = [read_sentence(notice.syllables, s) for s in sentences(notice.source.text, rest)]
+    if not label and not any(r.orders for r in readings):
+        colon = notice.source.text.find(":", node.body.start, min(node.body.end, node.body.start + 120))
+        if colon > 0 and colon + 2 < node.body.end:  # "Tài liệu tập huấn: phô tô tài liệu …"
+            readings.append(read_sentence(notice.syllables, Span(colon + 1, node.body.end)))
+    return readings
+
+
+def _task(notice: Notice, node: Node, section: Section) -> TaskItem:
+    item = TaskItem(node.body, node.path(), _heading_span(notice, node), section)
+    if node.marker is None:
+        item.rule = "task.paragraph"
+    label = label_actors(notice, node.body)
+    readings = _readings(notice, node)
+    own = bool(label) or any(i.opens for i in readings[0].involved if i.role == "lead")
+    if label:
+        _add(notice, item, label[0].actors, "lead", label[0].source, label[0].rule)
+    elif not own:
+        above = inherited(notice, node)
+        if above is not None and (node.marker is not None or not _leads(readings)):
+            _add(notice, item, above.actors, "lead", above.source, above.rule)
+    for reading in readings:
+        for one in reading.involved:
+            _add(notice, item, (one.actor,), one.role, "sentence", one.rule)
+    return item
+
+
+def _leads(readings: list[Reading]) -> bool:
+    return any(i.role == "lead" for r in readings for i in r.involved)
+
+
+def _add(
+    notice: Notice, item: TaskItem, actors: tuple[Actor, ...], role: Role, source: AssigneeSource, rule: str
+) -> None:
+    for actor in actors:
+        span = actor_span(notice, actor)
+        add_assignee(notice, item, span, role, source, rule)
+
+
+def actor_span(notice: Notice, actor: Actor) -> Span:
+    """Span of a name as printed, without "đồng chí", "ông", "bà"."""
+    span = actor.span(notice.syllables)
+    words = fold(span.of(notice.source.text))
+    for title in _PERSONAL:
+        if words.startswith(title):
+            return Span(span.start + len(title), span.end)
+    return span
+
+
+def add_assignee(
+    notice: Notice, item: TaskItem, span: Span, role: Role, source: AssigneeSource, rule: str
+) -> None:
+    """Add a body once; who already leads is not added in another part."""
+    name = span.of(notice.source.text)
+    if any(_same_name(a.name, name) for a in item.assignees):
+        return
+    item.assignees.append(Assignee(name=name, role=role, source=source, evidence=cite(notice.source, span, rule)))
+
+
+def _same_name(a: str, b: str) -> bool:
+    def key(name: str) -> str:
+        words = fold(name).split()
+        while len(words) > 1 and words[0] in {"các", "những", "mỗi", "từng", "mọi"}:
+            words = words[1:]
+        return " ".join(words)
+
+    return key(a) == key(b)
+
+
+def _heading_span(notice: Notice, node: Node) -> Span | None:
+    """Nearest numbered heading above, without its colon."""
+    for ancestor in node.ancestors():
+        if ancestor.marker is not None and looks_like_heading(notice.source, ancestor):
+            words = ancestor.body.of(notice.source.text)
+            return Span(ancestor.body.start, ancestor.body.start + len(words.rstrip(" :")))
+    return None
+
+
+def _apply_fields(notice: Notice, items: list[TaskItem], fields: list[FieldLine]) -> None:
+    """"Đơn vị chủ trì: …; Đơn vị phối hợp: …" below a list holds for every item of it."""
+    for item in items:
+        for line in fields:
+            if line.kind == "time":
+                item.inherited_times.append(line.value)
+            for actor in line.actors:
+                role: Role = "coordinate" if line.kind == "coordinate" else "lead"
+                add_assignee(notice, item, actor_span(notice, actor), role, "label", f"assignee.field_{line.kind}")
+

@@ -1,0 +1,84 @@
+"""Tasks with all that belongs to them: deadlines, targets, references, actions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from vndirective.extract.actions import read_actions
+from vndirective.extract.assignment_tables import read_rows
+from vndirective.extract.deadlines import find_deadlines
+from vndirective.extract.evidence import cite
+from vndirective.extract.references import mentions
+from vndirective.extract.targets import find_targets
+from vndirective.extract.tasks import Goal, TaskItem, read_items
+from vndirective.parsers.source import Span
+from vndirective.schema.record import Deadline, PartialDate, Reference, Target, Task
+from vndirective.segment.notice import Notice
+
+_DUE_YEAR = re.compile(r"(?:đến|vào)(?: hết)? năm (\d{4})|giai đoạn \d{4}\s*[-–]\s*(\d{4})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    tasks: list[Task]
+    targets: list[Target]
+
+
+def read_work(notice: Notice, issued_on: PartialDate | None, references: list[Reference]) -> Work:
+    """Tasks and targets of a notice, numbered in text order."""
+    items, goals = read_items(notice)
+    ordered = sorted([*items, *read_rows(notice)], key=lambda i: i.body.start)
+    tasks: list[Task] = []
+    targets: list[Target] = []
+    pending: list[tuple[TaskItem | Goal, str | None]] = [(g, None) for g in goals]
+    pending += [(item, f"t{n}") for n, item in enumerate(ordered, start=1)]
+    found: dict[str, list[str]] = {}
+    for owner, task_id in sorted(pending, key=lambda p: p[0].body.start):
+        due = _due(notice, owner.heading) if isinstance(owner, Goal) else None
+        for target in find_targets(notice.source, owner.body, due=due):
+            identifier = f"c{len(targets) + 1}"
+            targets.append(target.model_copy(update={"id": identifier, "task_id": task_id}))
+            if task_id:
+                found.setdefault(task_id, []).append(identifier)
+    for n, item in enumerate(ordered, start=1):
+        tasks.append(_task(notice, item, f"t{n}", issued_on, references, found.get(f"t{n}", [])))
+    return Work(tasks, targets)
+
+
+def _task(
+    notice: Notice,
+    item: TaskItem,
+    identifier: str,
+    issued_on: PartialDate | None,
+    references: list[Reference],
+    target_ids: list[str],
+) -> Task:
+    return Task(
+        id=identifier,
+        path=item.path,
+        text=" ".join(notice.text(item.body).split()),
+        heading=notice.text(item.heading) if item.heading else None,
+        assignees=tuple(item.assignees),
+        deadlines=tuple(_deadlines(notice, item, issued_on)),
+        target_ids=tuple(target_ids),
+        reference_ids=tuple(mentions(notice.source, item.body, references)),
+        actions=read_actions(notice, item.body),
+        evidence=cite(notice.source, item.body, item.rule),
+    )
+
+
+def _deadlines(notice: Notice, item: TaskItem, issued_on: PartialDate | None) -> list[Deadline]:
+    found = find_deadlines(notice.source, item.body, issued_on)
+    for span in item.inherited_times:
+        found += [
+            d.model_copy(update={"basis": "inherited" if d.basis == "explicit" else d.basis})
+            for d in find_deadlines(notice.source, span, issued_on)
+        ]
+    return found
+
+
+def _due(notice: Notice, heading: Span | None) -> str | None:
+    """"Một số chỉ tiêu chủ yếu đến năm 2025" gives every figure below it the end of that year."""
+    match = _DUE_YEAR.search(notice.text(heading)) if heading else None
+    return f"{match.group(1) or match.group(2)}-12-31" if match else None

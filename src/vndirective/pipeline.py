@@ -1,0 +1,159 @@
+"""One document from bytes to records.
+
+    bytes ──parsers.load──▶ SourceText ──split_parts──▶ parts
+                                                         │ each
+    Record ◀──build── findings ◀──extract── Notice ◀──read_notice──┘
+
+Nothing here reads the clock, the locale or the environment: the same bytes give the same records.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from vndirective.extract import header as header_room
+from vndirective.extract.evidence import cite
+from vndirective.extract.header import Header
+from vndirective.extract.outline import outline_items
+from vndirective.extract.references import find_references
+from vndirective.extract.work import Work, read_work
+from vndirective.parsers import load
+from vndirective.parsers.source import SourceText, SourceWarning
+from vndirective.schema.record import Record, Reference, Source, Warning
+from vndirective.schema.warnings import warning_message
+from vndirective.segment import Notice, read_notice, split_parts
+from vndirective.segment.notice import ZoneKind
+
+Timings = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What is known of the file itself."""
+
+    uri: str
+    sha256: str
+    size: int
+
+
+def read_document(
+    data: bytes, *, uri: str, keep_text: bool = True, timings: Timings | None = None
+) -> list[Record]:
+    """Records of all notices in a file, in the order in which they stand there.
+
+    `uri` is kept in the record and helps nowhere else; `keep_text=False` leaves the text out (spans still point into
+    it); `timings` collects seconds by stage (parse, segment, extract, build). Raises VndirectiveError for a source that
+    cannot be read.
+    """
+    file = _File(uri, hashlib.sha256(data).hexdigest(), len(data))
+    with _timed(timings, "parse"):
+        source = load(data, uri)
+    return _read_source(source, file, keep_text, timings)
+
+
+def read_text(text: str, *, uri: str = "text", keep_text: bool = True) -> list[Record]:
+    """Records of a notice given as a string; as `read_document` on its UTF-8 bytes."""
+    return read_document(text.encode("utf-8"), uri=uri, keep_text=keep_text)
+
+
+def _read_source(source: SourceText, file: _File, keep_text: bool, timings: Timings | None) -> list[Record]:
+    with _timed(timings, "segment"):
+        parts = split_parts(source)
+        sources = [source] if len(parts) == 1 else [source.slice(first, last) for first, last in parts]
+    records = []
+    for number, part in enumerate(sources, start=1):
+        with _timed(timings, "segment"):
+            notice = read_notice(part)
+        with _timed(timings, "extract"):
+            header = header_room.read_header(notice)
+            references = _references(notice, header)
+            work = read_work(notice, header.issued_on, references)
+        with _timed(timings, "build"):
+            records.append(_record(notice, header, work, references, file, number, len(sources), keep_text))
+    return records
+
+
+def _references(notice: Notice, header: Header) -> list[Reference]:
+    outside = (ZoneKind.LETTERHEAD, ZoneKind.FURNITURE, ZoneKind.DUPLICATE)
+    skip = [b.span for b in notice.frame.blocks(*outside) if b.kind != "note"]
+    return find_references(notice.source, header.number.canonical if header.number else None, skip)
+
+
+def _record(
+    notice: Notice,
+    header: Header,
+    work: Work,
+    references: list[Reference],
+    file: _File,
+    part: int,
+    parts: int,
+    keep_text: bool,
+) -> Record:
+    source = notice.source
+    return Record(
+        id=f"{file.sha256[:16]}-{part}",
+        source=Source(
+            uri=file.uri,
+            sha256=file.sha256,
+            media_type=source.media_type,
+            size_bytes=file.size,
+            part=part,
+            parts=parts,
+            pages=len(source.pages) or None,
+            text_origin=source.text_origin,
+            ocr_confidence=source.ocr_confidence,
+            encoding=source.encoding,
+        ),
+        system=header.system,
+        doc_type=header.doc_type,
+        number=header.number,
+        issuer=header.issuer,
+        place=header.place,
+        issued_on=header.issued_on,
+        subject=header.subject,
+        marks=header.marks,
+        addressees=header.addressees,
+        meeting=header.meeting,
+        signatory=header.signatory,
+        recipients=header.recipients,
+        archive=header.archive,
+        outline=outline_items(notice),
+        tasks=tuple(work.tasks),
+        targets=tuple(work.targets),
+        references=tuple(references),
+        warnings=tuple(_warnings(notice, header, work)),
+        text=source.text if keep_text else None,
+    )
+
+
+def _warnings(notice: Notice, header: Header, work: Work) -> Iterator[Warning]:
+    found = [*notice.source.warnings, *header_room.header_warnings(notice, header), *notice.outline.warnings]
+    duplicate = notice.frame.blocks(ZoneKind.DUPLICATE)
+    if duplicate:
+        found.append(SourceWarning("duplicate_content", duplicate[0].span))
+    if not work.tasks:
+        found.append(SourceWarning("no_tasks_found"))
+    for warning in found:
+        message = warning_message(warning.code)
+        yield Warning(
+            code=warning.code,
+            message=f"{message} ({warning.detail})" if warning.detail else message,
+            field=header_room.FIELD_OF_WARNING.get(warning.code),
+            evidence=cite(notice.source, warning.span, f"warning.{warning.code}") if warning.span else None,
+        )
+
+
+@contextmanager
+def _timed(timings: Timings | None, stage: str) -> Iterator[None]:
+    if timings is None:
+        yield
+        return
+    start = time.perf_counter()
+    try:
+        yield
+    finally:
+        timings[stage] = timings.get(stage, 0.0) + time.perf_counter() - start

@@ -1,0 +1,79 @@
+"""What the headings and lead-in sentences say about the items under them.
+
+    "II. NHIỆM VỤ, GIẢI PHÁP"            ─▶ directive
+    "Tuy nhiên, còn một số hạn chế:"     ─▶ assessment
+    "3. Một số chỉ tiêu đến năm 2025"    ─▶ goals
+    "đồng chí Chủ tịch kết luận:"        ─▶ conclusion: each item speaks for itself
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+
+from vndirective.lexicons import table
+from vndirective.parsers.source import SourceText
+from vndirective.segment.outline import Node, looks_like_heading
+from vndirective.segment.syllables import fold
+
+
+class Section(StrEnum):
+    ASSESSMENT = "assessment"
+    GOALS = "goals"
+    REQUIREMENTS = "requirements"
+    DIRECTIVE = "directive"
+    CONCLUSION = "conclusion"
+    OPEN = "open"  # nothing is said: each item speaks for itself
+
+
+_ORDER = ("goals", "assessment", "requirements", "directive", "conclusion")
+_LEAD_IN_ORDER = ("conclusion", "assessment", "goals", "directive")
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, dict[str, re.Pattern[str]]]:
+    return {
+        section: {
+            kind: re.compile("|".join(f"(?:{p})" for p in patterns))
+            for kind, patterns in kinds.items()
+            if patterns and kind in {"heading", "lead_in", "paragraph"}
+        }
+        for section, kinds in table("sections").items()
+    }
+
+
+def section_of(source: SourceText, node: Node, inherited: Section) -> Section:
+    """Section of what stands below a node, given that of the node itself."""
+    words = fold(node.body.of(source.text)).strip()
+    own = _heading_section(words) if looks_like_heading(source, node) else None
+    if own is None and words.endswith(":"):
+        own = _lead_in_section(words)
+    if own is None:
+        return inherited
+    if inherited in {Section.ASSESSMENT, Section.GOALS} and node.marker is not None and own is Section.DIRECTIVE:
+        return inherited  # "1. Công tác …" under "KẾT QUẢ" is still a result
+    return own
+
+
+def _heading_section(words: str) -> Section | None:
+    title = words.rstrip(" :.")
+    for name in _ORDER:
+        pattern = _patterns()[name].get("heading")
+        if pattern and pattern.search(title):
+            return Section(name)
+    return None
+
+
+def _lead_in_section(words: str) -> Section | None:
+    last = re.split(r"(?<=[.;])\s+", words)[-1]
+    for name in _LEAD_IN_ORDER:
+        pattern = _patterns()[name].get("lead_in")
+        if pattern and pattern.search(last if name == "assessment" else words):
+            return Section(name)
+    return None
+
+
+def is_closing(text: str) -> bool:
+    """The formula that ends a notice: "Trên đây là …", "… thông báo để các đơn vị biết, thực hiện./."."""
+    return bool(_patterns()["closing"]["paragraph"].search(fold(text).strip()))

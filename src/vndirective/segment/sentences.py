@@ -1,0 +1,86 @@
+"""The underthesea door: sentences and words of a stretch of text, as spans of the unchanged text.
+
+underthesea cuts a number off the sentence it opens and rewrites spaces, so its sentences are found again in the text
+one after the other; white space may differ, letters may not. What cannot be found falls back to the whole stretch.
+"""
+
+from __future__ import annotations
+
+import re
+
+from vndirective.parsers.source import Span
+
+# "Đ/c.", "TP.", "ThS. Nguyễn", "số 12." do not end a sentence
+_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:TP|Tp|TX|TT|ThS|TS|PGS|GS|BS|KS|ThS|P|Q|Đ/c|đ/c|\d{1,3}|[IVX]{1,4})\.$")
+
+
+def sentences(text: str, span: Span) -> list[Span]:
+    """Sentences inside a span, trimmed, in order; they never overlap and together hold all its letters."""
+    from underthesea import sent_tokenize
+
+    stretch = span.of(text)
+    if not stretch.strip():
+        return []
+    found: list[Span] = []
+    at = 0
+    for sentence in sent_tokenize(stretch):
+        pattern = r"\s*".join(re.escape(part) for part in sentence.split())
+        match = re.compile(pattern).search(stretch, at)
+        if match is None:
+            return [_trim(text, span)]
+        found.append(Span(span.start + match.start(), span.start + match.end()))
+        at = match.end()
+    return _join_abbreviations(text, found) or [_trim(text, span)]
+
+
+def words(text: str, span: Span) -> list[Span]:
+    """Vietnamese words (one or more syllables) inside a span, in order."""
+    from underthesea import word_tokenize
+
+    stretch = span.of(text)
+    found: list[Span] = []
+    at = 0
+    for word in word_tokenize(stretch, use_token_normalize=False):
+        match = re.compile(r"\s*".join(re.escape(part) for part in word.split())).search(stretch, at)
+        if match is None:
+            continue
+        found.append(Span(span.start + match.start(), span.start + match.end()))
+        at = match.end()
+    return found
+
+
+def clauses(text: str, sentence: Span) -> list[Span]:
+    """Parts of a sentence between semicolons outside brackets and quotes, trimmed."""
+    cuts, depth = [sentence.start], 0
+    for i in range(sentence.start, sentence.end):
+        char = text[i]
+        if char in "(“[":
+            depth += 1
+        elif char in ")”]":
+            depth = max(0, depth - 1)
+        elif char == ";" and not depth:
+            cuts += [i, i + 1]
+    cuts.append(sentence.end)
+    parts = [_trim(text, Span(a, b)) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
+    return [p for p in parts if len(p)]
+
+
+def _trim(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _join_abbreviations(text: str, found: list[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for span in found:
+        if joined and (
+            _ABBREVIATED.search(joined[-1].of(text)) or not re.search(r"\w", span.of(text)) or span.of(text)[0].islower()
+        ):
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return joined
