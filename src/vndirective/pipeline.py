@@ -25,8 +25,9 @@ from vndirective.parsers import load
 from vndirective.parsers.source import SourceText, SourceWarning
 from vndirective.schema.record import Record, Reference, Source, Warning
 from vndirective.schema.warnings import warning_message
-from vndirective.segment import Notice, read_notice, split_parts
-from vndirective.segment.notice import ZoneKind
+from vndirective.segment.notice import Notice, ZoneKind
+from vndirective.segment.parts import split_parts
+from vndirective.segment.reader import read_notice
 
 Timings = dict[str, float]
 
