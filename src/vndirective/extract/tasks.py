@@ -62,13 +62,15 @@ def _walk(
 ) -> None:
     """Siblings in order; a lead-in sentence sets the section of the plain paragraphs after it."""
     running = section
-    labelled_from = len(tasks)
+    labelled_from, in_fields = len(tasks), False
     for node in siblings:
         fields = read_fields(notice, node)
         if fields:
             _apply_fields(notice, tasks[labelled_from:], fields)
-            labelled_from = len(tasks)
+            in_fields = True
             continue
+        if in_fields:
+            labelled_from, in_fields = len(tasks), False
         here = running if node.marker is None else section
         below = section_of(notice.source, node, here)
         if node.marker is None and node.children:

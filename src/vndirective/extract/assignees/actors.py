@@ -18,6 +18,7 @@ from vndirective.parsers.source import Span
 from vndirective.segment.syllables import LooseIndex, Syllables, TermIndex, fold
 
 _LEVELS = frozenset("tỉnh huyện xã phường quận thành phố thị trấn đặc khu trung ương tw cấp".split())
+_UNITS = frozenset("xã phường thôn bản ấp huyện quận tỉnh thị khu".split())  # "Công an xã, phường" is one entry
 _LONGEST_NAME = 22
 _LONGEST_RELATIVE = 34
 _SHORT_HEADS = frozenset(
@@ -134,7 +135,7 @@ def _read_one(syllables: Syllables, i: int, limit: int, *, open_ended: bool, fir
         return None
     kind, after = head
     never = lex.never.at(syllables, at)
-    if never and never[1] >= after and syllables.words[at].islower():
+    if never and never[1] >= after:
         return None
     verb = lex.verbs.at(syllables, at)
     capital = syllables.words[at][0].isupper()
@@ -147,6 +148,12 @@ def _read_one(syllables: Syllables, i: int, limit: int, *, open_ended: bool, fir
     needs_name = head_words in _SHORT_HEADS and not (quantifier or open_ended or listed)
     if needs_name and not _names_follow(syllables, after, limit):
         return None
+    if after + 1 < limit and syllables.words[after] == "/" and lex.heads.at(syllables, after + 1):
+        joined = _read_one(syllables, after + 1, limit, open_ended=True, first=False)  # "Sở/phòng Y tế"
+        if joined is not None and not open_ended:
+            joined = _read_one(syllables, after + 1, limit, open_ended=False, first=False) or joined
+        if joined is not None:
+            return Actor(i, joined.last, kind, quantifier, joined.bare, not capital or bool(quantifier))
     last = _modifiers(syllables, after, limit, open_ended=open_ended, common=kind == "group" or bool(quantifier))
     bare = last == after or _open_plural(syllables, after, last)
     return Actor(i, last, kind, quantifier, bare, not capital or bool(quantifier))
@@ -157,7 +164,7 @@ def _names_follow(syllables: Syllables, i: int, limit: int) -> bool:
     if i >= limit:
         return True
     word = syllables.words[i]
-    return word[0].isupper() or syllables.folded[i] in _LEVELS or syllables.folded[i] in {"các", "liên", "chuyên"}
+    return word[0].isupper() or word == "/" or syllables.folded[i] in _LEVELS or syllables.folded[i] in {"các", "liên", "chuyên"}
 
 
 def _open_plural(syllables: Syllables, first: int, last: int) -> bool:
@@ -194,7 +201,7 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
                 at += 1
                 continue
             return at
-        if open_ended:
+        if open_ended or _inside_capitals(syllables, at, i, limit):
             at += 1
             continue
         strong = lex.strong.at(syllables, at)
@@ -209,6 +216,16 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             return at
         at += 1
     return at
+
+
+def _inside_capitals(syllables: Syllables, at: int, start: int, limit: int) -> bool:
+    """"Xuất nhập khẩu Sợi": lower-case syllables between the capitals of one proper name, no verb of two syllables."""
+    if at == start or not syllables.words[at - 1][0].isupper():
+        return False
+    verb = lexicon().verbs.at(syllables, at)
+    if verb is None or verb[1] > at + 1:
+        return False
+    return any(syllables.words[k][0].isupper() for k in range(at + 1, min(limit, at + 3)))
 
 
 def _inner_sign(syllables: Syllables, at: int, start: int, limit: int) -> int | None:
@@ -305,7 +322,7 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
     def close() -> None:
         if not run:
             return
-        shared = not run[-1].bare or all(p.kind == "group" for p in run[1:]) and _common(run[0])
+        shared = _common(run[0]) or (bool(run[0].quantifier) and not run[-1].bare)
         if len(run) > 1 and shared:
             folded.append(
                 Actor(run[0].first, run[-1].last, run[0].kind, run[0].quantifier, run[-1].bare, run[0].lower)
@@ -315,10 +332,15 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
         run.clear()
 
     def _common(piece: Actor) -> bool:
-        return piece.kind == "group" or _open_plural(syllables, piece.first + 1, piece.last)
+        return (
+            piece.kind == "group"
+            or _open_plural(syllables, piece.first + 1, piece.last)
+            or syllables.folded[piece.last - 1] in _UNITS
+        )
 
     for piece in pieces:
-        continues = bool(run) and run[-1].bare and not piece.quantifier and piece.kind == "group"
+        units = bool(run) and syllables.folded[run[-1].last - 1] in _UNITS and syllables.folded[piece.first] in _UNITS
+        continues = bool(run) and (run[-1].bare or units) and not piece.quantifier and piece.kind == "group"
         if not continues:
             close()
         run.append(piece)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from vndirective.extract.assignees.actors import Actor, read_actors
-from vndirective.extract.assignees.sentence import ordered_actors
+from vndirective.extract.assignees.sentence import ordered_actors, told_to_work
 from vndirective.parsers.source import Span
 from vndirective.schema.record import AssigneeSource
 from vndirective.segment.notice import Notice
@@ -14,6 +14,7 @@ from vndirective.segment.outline import Node, looks_like_heading
 from vndirective.segment.sentences import sentences
 from vndirective.segment.syllables import fold
 
+_ONLY_INTRODUCES = 40
 _LABEL_REACH = 200  # a longer text before a colon is a sentence, no label
 _BEFORE_NAMES = re.compile(
     r"(?:(?:trách nhiệm|nhiệm vụ)(?: cụ thể)? của|đối với|đề nghị|giao(?: nhiệm vụ)?(?: cho)?|yêu cầu|về phía|các|phân công)\s+",
@@ -58,12 +59,22 @@ def lead_in_actors(notice: Notice, node: Node) -> Named | None:
     words = node.body.of(notice.source.text).rstrip()
     if not words.endswith(":"):
         return None
-    actors = ordered_actors(notice.syllables, sentences(notice.source.text, node.body)[-1])
+    parts = sentences(notice.source.text, node.body)
+    actors = ordered_actors(notice.syllables, parts[-1])
+    if not actors and len(parts) > 1 and len(parts[-1]) < _ONLY_INTRODUCES:
+        actors = told_to_work(notice.syllables, parts[-2])  # "Các trường … tập huấn. Cụ thể như sau:"
     return Named(actors, "lead_in", "assignee.lead_in") if actors else None
 
 
 def inherited(notice: Notice, node: Node) -> Named | None:
-    """The nearest heading above that names bodies, else the nearest lead-in sentence."""
+    """The nearest heading above that names bodies, else the nearest lead-in sentence.
+
+    An item that introduces its own neighbours ("1. Giao Phòng X thực hiện các việc sau:", then 2., 3.) counts as one.
+    """
+    siblings = node.parent.children if node.parent else list(notice.outline.roots)
+    for before in reversed(siblings[: siblings.index(node)]):
+        if before.marker and not before.children and (named := lead_in_actors(notice, before)):
+            return named
     for ancestor in node.ancestors():
         label = label_actors(notice, ancestor.body) if ancestor.marker else None
         named = heading_actors(notice, ancestor) or lead_in_actors(notice, ancestor) or (label[0] if label else None)

@@ -14,6 +14,8 @@ from vndirective.segment.syllables import Syllables, TermIndex
 
 _OPENER_REACH = 70  # tokens; longer openings hold whole sentences of their own
 _JOINERS = {"chặt", "chẽ", "tốt", "với", "cùng", "thường", "xuyên"}
+_CITING = {"theo", "xét", "lời", "văn", "bản", "có", "sự"}  # "theo đề nghị của …" orders nobody
+_ISSUING = {("xây", "dựng"), ("ban", "hành"), ("hướng", "dẫn"), ("báo", "cáo"), ("thông", "báo"), ("đề", "nghị"), ("yêu", "cầu"), ("quyết", "định"), ("kết", "luận"), ("chỉ", "đạo"), ("tổ", "chức"), ("công", "bố"), ("phê", "duyệt")}
 _INSTITUTIONS = ("organisation", "person")
 
 
@@ -60,7 +62,8 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
             involved += [Involved(a, "lead", "assignee.ordered", opens=True) for a in named_order.actors]
             at = named_order.next
             orders = True
-    involved += _supporting(syllables, first, limit, sentence_start=start)
+    involved += _later_subjects(syllables, first, limit)
+    involved += _supporting(syllables, first, limit, clause_starts={first, start, at})
     return Reading(tuple(_unique(involved, syllables)), orders, subjectless=not any(i.opens for i in involved))
 
 
@@ -70,12 +73,21 @@ def ordered_actors(syllables: Syllables, span: Span) -> tuple[Actor, ...]:
     lex = lexicon()
     for i in range(reading_limit - 1, syllables.at(span.start) - 1, -1):
         hit = lex.assign.at(syllables, i)
-        if hit and hit[1] < reading_limit:
+        if hit and hit[1] < reading_limit and syllables.folded[i - 1] not in _CITING:
             found = read_actors(syllables, hit[1], reading_limit)
             if found is not None:
                 return found.actors
-    reading = read_sentence(syllables, span)
-    return tuple(i.actor for i in reading.involved if i.role == "lead" and i.opens)
+    return told_to_work(syllables, span)
+
+
+def told_to_work(syllables: Syllables, span: Span) -> tuple[Actor, ...]:
+    """Subject of a sentence that works itself; who only issues ("Sở X xây dựng Kế hoạch … như sau:") is not told."""
+    leads = [i for i in read_sentence(syllables, span).involved if i.role == "lead" and i.opens]
+    if not leads:
+        return ()
+    governs = _governs(syllables, max(i.actor.last for i in leads), syllables.at(span.end))
+    issues = governs is not None and tuple(syllables.folded[governs : governs + 2]) in _ISSUING
+    return () if issues else tuple(i.actor for i in leads)
 
 
 def _is_verb(syllables: Syllables, i: int, limit: int) -> bool:
@@ -88,7 +100,12 @@ def _is_name(syllables: Syllables, i: int, limit: int) -> bool:
     head, verb = lex.heads.at(syllables, i), lex.verbs.at(syllables, i)
     if head is None or head[1] >= limit or (verb and verb[1] > head[1]):
         return False
+    if verb and head[1] > verb[1]:
+        return True  # "Báo cáo viên"
     word = syllables.words[head[1]]
+    if word == ",":
+        following = lex.heads.at(syllables, head[1] + 1) if head[1] + 1 < limit else None
+        return following is not None and following[0] == "group" and not lex.verbs.at(syllables, head[1] + 1)
     return word[0].isupper() or syllables.folded[head[1]] in {"tỉnh", "huyện", "xã", "thành"}
 
 
@@ -125,13 +142,24 @@ def _find_subject(
         ]
     for place in places:
         found = read_actors(syllables, place, limit)
-        if found is None or (place > first and not _worth(found)):
+        if found is None or (place > first and _continues_list(syllables, place, first, found)):
             continue
         governs = _governs(syllables, found.next, limit)
         if governs is None:
             continue
         return found, _ordering(syllables, governs, limit)
     return None
+
+
+def _continues_list(syllables: Syllables, place: int, first: int, found: ActorList) -> bool:
+    """"Trước khi tập huấn cán bộ quản lý, giáo viên, [học viên] …": names before the comma belong to the opening."""
+    if found.actors[0].quantifier or found.actors[0].kind != "group":
+        return False
+    for start in range(max(first, place - 6), place - 1):
+        before = read_actors(syllables, start, place - 1)
+        if before is not None and before.next == place - 1:
+            return True
+    return False
 
 
 def _governs(syllables: Syllables, i: int, limit: int) -> int | None:
@@ -199,13 +227,27 @@ def _joining(syllables: Syllables, i: int, limit: int) -> list[Involved]:
     return []
 
 
-def _supporting(syllables: Syllables, first: int, limit: int, *, sentence_start: int) -> list[Involved]:
-    """Bodies that coordinate, are directed, or are reported to, anywhere in the sentence."""
+def _later_subjects(syllables: Syllables, first: int, limit: int) -> list[Involved]:
+    """"…; [Thủ trưởng các đơn vị] chỉ đạo …": a clause with a subject of its own."""
+    found: list[Involved] = []
+    for i in range(first + 1, limit - 1):
+        if syllables.words[i] == ";":
+            named = read_actors(syllables, i + 1, limit)
+            if named and _worth(named) and _governs(syllables, named.next, limit) is not None:
+                found += [Involved(a, "lead", "assignee.subject") for a in named.actors]
+    return found
+
+
+def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: set[int]) -> list[Involved]:
+    """Bodies that coordinate, are directed, or are reported to, anywhere in the sentence.
+
+    `clause_starts` are places where an order to direct others opens: the sentence, and behind its subject.
+    """
     lex = lexicon()
     found: list[Involved] = []
     i = first
     while i < limit:
-        clause_head = i in {first, sentence_start} or syllables.words[i - 1] == ";"
+        clause_head = i in clause_starts or syllables.words[i - 1] == ";" or _given_opinion(syllables, i, clause_starts)
         hit = lex.coordinate.at(syllables, i)
         if hit:
             named = read_actors(syllables, _skip_joiners(syllables, hit[1], limit), limit)
@@ -230,6 +272,11 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, sentence_start:
                 continue
         i += 1
     return found
+
+
+def _given_opinion(syllables: Syllables, i: int, clause_starts: set[int]) -> bool:
+    """"đề nghị Bộ X có ý kiến chỉ đạo Cục Y"."""
+    return tuple(syllables.folded[max(0, i - 3) : i]) in {("có", "ý", "kiến"), ("cho", "ý", "kiến")} and i - 3 in clause_starts
 
 
 def _after_subject(syllables: Syllables, i: int, first: int) -> bool:
