@@ -1,0 +1,52 @@
+"""bytes → SourceText: a file per format; nothing here knows of notices."""
+
+from __future__ import annotations
+
+from vndirective.errors import EmptyInputError, EncryptedFileError, FormatError, ScannedFileError
+from vndirective.parsers import sniff
+from vndirective.parsers.source import SourceText
+
+_NOT_YET = {
+    sniff.OLE: "Word 97-2003 (.doc)",
+    sniff.RTF: "RTF",
+    sniff.ZIP: "ZIP, ODT, XLSX",
+    sniff.UNKNOWN: "",
+}
+
+
+def load(data: bytes, name: str = "") -> SourceText:
+    """Text with positions of a file's bytes; the format is told by the content, `name` is for messages only.
+
+    Raises EmptyInputError, FormatError (unknown or not yet read), DamagedFileError, EncryptedFileError, ScannedFileError.
+    """
+    if not data.strip(b"\x00 \t\r\n"):
+        raise EmptyInputError(name)
+    media_type = sniff.media_type_of(data)
+    source = _read(data, media_type)
+    if not source.text.strip():
+        raise EmptyInputError(name)
+    return source
+
+
+def _read(data: bytes, media_type: str) -> SourceText:
+    if media_type == sniff.PDF:
+        from vndirective.parsers.pdf import read_pdf
+
+        return read_pdf(data)
+    if media_type == sniff.DOCX:
+        from vndirective.parsers.docx import read_docx
+
+        return read_docx(data)
+    if media_type == sniff.HTML:
+        from vndirective.parsers.html import read_html
+
+        return read_html(data)
+    if media_type.startswith("image/"):
+        raise ScannedFileError(media_type)
+    if media_type == sniff.OLE and "EncryptedPackage".encode("utf-16-le") in data:
+        raise EncryptedFileError("Office")
+    if media_type in _NOT_YET:
+        raise FormatError(_NOT_YET[media_type])
+    from vndirective.parsers.text import read_text
+
+    return read_text(data, markdown=media_type == sniff.MARKDOWN)

@@ -1,0 +1,73 @@
+"""What a file is, told by its content; names and extensions lie."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from vndirective.parsers.encoding import decode
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+HTML = "text/html"
+MARKDOWN = "text/markdown"
+TEXT = "text/plain"
+OLE = "application/x-ole-storage"
+RTF = "application/rtf"
+ZIP = "application/zip"
+UNKNOWN = "application/octet-stream"
+
+_IMAGES = (
+    (b"\x89PNG\r\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"GIF8", "image/gif"),
+    (b"BM", "image/bmp"),
+)
+_TAG = re.compile(r"<(?:!doctype html|html|head|body|div|table|p|article|span|meta)\b", re.IGNORECASE)
+_MARKDOWN = re.compile(r"^(?:#{1,6} \S|\*\*\S|```|\|.+\|\s*$)", re.MULTILINE)
+
+
+def media_type_of(data: bytes) -> str:
+    """IANA media type of the content; `UNKNOWN` for bytes that are no text and no known format."""
+    head = data[:1024]
+    if b"%PDF-" in head:
+        return PDF
+    if data.startswith(b"PK\x03\x04"):
+        return _zip_type(data)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return OLE
+    if data.lstrip()[:5] == b"{\\rtf":
+        return RTF
+    for magic, media_type in _IMAGES:
+        if data.startswith(magic):
+            return media_type
+    if head[8:12] == b"WEBP" or head[4:12] in {b"ftypheic", b"ftypmif1", b"ftypheix"}:
+        return "image/webp" if head[8:12] == b"WEBP" else "image/heic"
+    return _text_type(data)
+
+
+def _zip_type(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = set(package.namelist())
+    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError):
+        return DOCX if b"word/" in data[:4096] or b"[Content_Types].xml" in data[:4096] else ZIP
+    if any(n.startswith("word/") for n in names):
+        return DOCX
+    return ZIP
+
+
+def _text_type(data: bytes) -> str:
+    text, encoding, _ = decode(data[:65536])
+    if not encoding.startswith("utf-16"):
+        control = sum(c in data[:65536] for c in (0, 1, 2, 3, 4, 5, 6, 7, 8))
+        if control > 1:
+            return UNKNOWN
+    if text and sum(not c.isprintable() and not c.isspace() for c in text) > len(text) // 50:
+        return UNKNOWN
+    if len(_TAG.findall(text[:8192])) >= 2 or re.match(r"\s*<(?:!doctype html|html)\b", text, re.IGNORECASE):
+        return HTML
+    return MARKDOWN if _MARKDOWN.search(text) else TEXT

@@ -1,0 +1,131 @@
+"""Plain text and Markdown, also as pasted from a portal."""
+
+from __future__ import annotations
+
+import re
+
+from vndirective.parsers.clean import clean_line
+from vndirective.parsers.encoding import decode
+from vndirective.parsers.furniture import is_page_number, is_ruler, is_web_furniture, running_heads
+from vndirective.parsers.paragraphs import joins, joins_wrapped, wrap_width
+from vndirective.parsers.source import (
+    Block,
+    BlockKind,
+    Cell,
+    DraftBlock,
+    SourceText,
+    SourceWarning,
+    assemble,
+)
+
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*$")
+_EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+_TABLE_ROW = re.compile(r"^\s*\|(.+)\|\s*$")
+_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_PARAGRAPH_EMPHASIS = 600  # emphasis may run over two lines, not over half a page
+
+
+def read_text(data: bytes, *, markdown: bool = False) -> SourceText:
+    """Each paragraph a block. Emphasis and heading marks are dropped; a lone "*" or "_" in prose stays."""
+    text, encoding, whole = decode(data)
+    lines = _markdown_lines(text) if markdown else [(line, None) for line in _unmarked(text).splitlines()]
+    drafts = _drafts(lines)
+    content, blocks = assemble(_mark_furniture(_rejoin(drafts)))
+    warnings = list(_furniture_warning(blocks))
+    if not whole:
+        warnings.append(SourceWarning("undecodable_bytes"))
+    return SourceText(
+        text=content,
+        blocks=blocks,
+        media_type="text/markdown" if markdown else "text/plain",
+        text_origin="text",
+        encoding=encoding,
+        warnings=tuple(warnings),
+    )
+
+
+def _unmarked(text: str) -> str:
+    """Plain text pasted from an editor still carries emphasis: "+ *Các trường*: …", "**TL. CHỦ TỊCH⏎…**"."""
+
+    def strip(match: re.Match[str]) -> str:
+        inner = match.group(2)
+        too_long = len(inner) > _PARAGRAPH_EMPHASIS or "\n\n" in inner
+        return match.group() if too_long else inner
+
+    return _EMPHASIS.sub(strip, text)
+
+
+def _markdown_lines(text: str) -> list[tuple[str, bool | None]]:
+    """Lines without marks; the second value is true for a heading or a line that is bold as a whole."""
+    bold_lines = {line.strip() for line in text.splitlines() if re.fullmatch(r"\s*(\*\*|__)(?!\s).+(\*\*|__)\s*", line)}
+    plain_bold = {_EMPHASIS.sub(r"\2", line).strip() for line in bold_lines}
+    lines: list[tuple[str, bool | None]] = []
+    for line in _unmarked(text).splitlines():
+        heading = _HEADING.match(line)
+        words = _ESCAPE.sub(r"\1", heading.group(1) if heading else re.sub(r"^\s{0,3}>\s?", "", line))
+        words = re.sub(r"^(\s*)\*\s+(?=\S)", r"\1- ", words)
+        lines.append((words, True if heading or line.strip() in plain_bold else None))
+    return lines
+
+
+def _drafts(lines: list[tuple[str, bool | None]]) -> list[DraftBlock]:
+    cleaned = [(clean_line(line), line, bold) for line, bold in lines]
+    heads = running_heads([c for c, _, _ in cleaned]) if len(cleaned) > 120 else set()
+    drafts: list[DraftBlock] = []
+    gap, table, row = False, 0, 0
+    for words, raw, bold in cleaned:
+        if not words:
+            gap = True
+            row = 0
+            continue
+        if _TABLE_RULE.match(raw) and "|" in raw:
+            continue
+        cells = _TABLE_ROW.match(raw)
+        if cells:
+            table += row == 0
+            for column, cell in enumerate(cells.group(1).split("|")):
+                drafts.append(DraftBlock(clean_line(cell), cell=Cell(table, row, column)))
+            row += 1
+            continue
+        if is_ruler(words) or words in heads:
+            continue
+        drafts.append(DraftBlock(words, bold=bold, gap=gap))
+        gap, row = False, 0
+    return drafts
+
+
+def _rejoin(drafts: list[DraftBlock]) -> list[DraftBlock]:
+    """Join what a page break or hand wrapping cut; drop page numbers that stand in between."""
+    width = wrap_width([d.text for d in drafts if d.cell is None])
+    joined: list[DraftBlock] = []
+    for draft in drafts:
+        before = joined[-1] if joined else None
+        if before is not None and before.cell is None and draft.cell is None:
+            across_page = joins(before.text, draft.text)
+            wrapped = width is not None and not draft.gap and joins_wrapped(before.text, draft.text, width)
+            if across_page or wrapped:
+                joined[-1] = DraftBlock(f"{before.text} {draft.text}", bold=before.bold, gap=before.gap)
+                continue
+        if draft.cell is None and is_page_number(draft.text) and draft.gap:
+            continue
+        joined.append(draft)
+    return joined
+
+
+def _mark_furniture(drafts: list[DraftBlock]) -> list[DraftBlock]:
+    """Portal lines; lone numbers count only beside other furniture (a counter's value)."""
+    sure = [d.cell is None and is_web_furniture(d.text) and not d.text.isdigit() for d in drafts]
+    marked = []
+    for i, draft in enumerate(drafts):
+        counter = draft.text.isdigit() and any(sure[max(0, i - 2) : i + 2])
+        if sure[i] or counter:
+            marked.append(DraftBlock(draft.text, BlockKind.FURNITURE, bold=draft.bold, gap=draft.gap))
+        else:
+            marked.append(draft)
+    return marked
+
+
+def _furniture_warning(blocks: tuple[Block, ...]) -> list[SourceWarning]:
+    first = next((b for b in blocks if b.kind is BlockKind.FURNITURE), None)
+    return [SourceWarning("web_boilerplate", first.span)] if first else []
