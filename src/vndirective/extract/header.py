@@ -9,13 +9,13 @@ from vndirective.extract.letterhead import (
     read_addressees,
     read_doc_type,
     read_issued_on,
-    read_issuer,
     read_marks,
     read_number,
     read_place,
     read_subject,
     read_system,
 )
+from vndirective.extract.issuer import read_issuer
 from vndirective.extract.meeting import read_meeting
 from vndirective.extract.recipients import read_recipients
 from vndirective.extract.signatory import read_signatory

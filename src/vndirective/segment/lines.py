@@ -28,7 +28,6 @@ _POSITION = re.compile(
     r"cục trưởng|vụ trưởng|bộ trưởng|thứ trưởng|viện trưởng|tổng biên tập|trưởng|chủ nhiệm|thủ tướng|chi cục trưởng|đội trưởng|"
     r"ủy viên|thủ trưởng|chỉ huy trưởng|chánh thanh tra|tổng cục trưởng|trưởng khoa|phó|quyền)\b"
 )
-_NAME_WORD = re.compile(r"[A-ZÀ-ỸĐ][a-zà-ỹđ]*\.?$")
 _TITLES = re.compile(r"^(?:(?:PGS|GS|TS|ThS|Th\.S|BS|BSCK\w*|KS|CN|Ths|Ts|Đ/c|Ông|Bà)\.?\s*)+")
 _BODY_OPENING = re.compile(
     r"^(?:căn cứ|(?:sáng |chiều )?ngày \d|thực hiện|kính gửi|trong |sau khi|xét |theo |nhằm |để |lúc |từ ngày|thi hành|tại |qua |hội nghị|được sự|"
@@ -92,7 +91,7 @@ def is_person(text: str) -> bool:
     parts = without_titles(text).split()
     if not 2 <= len(parts) <= 6 or len(text) > 50 or is_motto(text):
         return False
-    return all(_NAME_WORD.match(p) or (p.isupper() and p.isalpha()) for p in parts)
+    return all(p.rstrip(".").isalpha() and (p[0].isupper() and p[1:].islower() or p.rstrip(".").isupper()) for p in parts)
 
 
 def opens_body(text: str) -> bool:

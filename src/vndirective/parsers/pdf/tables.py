@@ -1,0 +1,158 @@
+"""Tables that are drawn with ruling lines.
+
+pdfium counts the rules cheaply; only a page that has a grid goes to pdfplumber, for the boxes of its cells. The words
+stay those of pdfium, so that offsets and boxes are of one kind and no word comes twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from vndirective.parsers.pdf.words import Word
+
+MIN_PATHS = 8
+_THIN = 3.0  # points
+
+
+@dataclass(slots=True)
+class TableCell:
+    """A cell of a page's table; `row` counts on over pages once tables are continued."""
+
+    row: int
+    column: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    words: list[Word] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return " ".join(w.text for w in self.words)
+
+
+@dataclass(slots=True)
+class Table:
+    """Cells row by row; `edges` are the left edges of the columns in points."""
+
+    page: int
+    top: float
+    bottom: float
+    edges: tuple[float, ...]
+    cells: list[TableCell]
+    index: int = 0
+
+    @property
+    def last_row(self) -> int:
+        return max((c.row for c in self.cells), default=-1)
+
+    def row_text(self, row: int) -> tuple[tuple[int, str], ...]:
+        return tuple((c.column, c.text) for c in self.cells if c.row == row and c.words)
+
+
+def has_grid(page: Any) -> bool:
+    """Whether enough ruling lines stand on a pypdfium2 page, in both directions."""
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    count = pdfium.FPDFPage_CountObjects(page.raw)
+    left, low, right, high = (ctypes.c_float() for _ in range(4))
+    paths = across = down = boxes = 0
+    for i in range(count):
+        item = pdfium.FPDFPage_GetObject(page.raw, i)
+        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_PATH:
+            continue
+        weight = max(1, pdfium.FPDFPath_CountSegments(item) // 4)
+        paths += weight
+        if not pdfium.FPDFPageObj_GetBounds(item, left, low, right, high):
+            continue
+        wide, tall = right.value - left.value, high.value - low.value
+        across += wide > 20 and tall < _THIN
+        down += tall > 8 and wide < _THIN
+        boxes += weight if wide > 20 and tall > 8 else 0
+        if paths >= MIN_PATHS and ((across >= 2 and down >= 2) or boxes >= 4):
+            return True
+    return False
+
+
+class TableReader:
+    """Opens the file in pdfplumber when the first page with a grid comes."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._document: Any = None
+
+    def tables(self, page_number: int, words: list[Word]) -> tuple[list[Table], list[Word]]:
+        """Tables of a page (1-based) with their words, and the words outside."""
+        import io
+
+        import pdfplumber
+
+        if self._document is None:
+            self._document = pdfplumber.open(io.BytesIO(self._data))
+        page = self._document.pages[page_number - 1]
+        found = [_table(t, page.bbox, page_number) for t in page.find_tables()]
+        page.close()
+        tables = [t for t in found if t is not None]
+        rest = [w for w in words if not _place(w, tables)]
+        return [t for t in tables if any(c.words for c in t.cells)], rest
+
+    def close(self) -> None:
+        if self._document is not None:
+            self._document.close()
+
+
+def _table(found: Any, bbox: tuple[float, float, float, float], page_number: int) -> Table | None:
+    """None for frames and rules that merely look like a table: fewer than two rows or columns."""
+    rows = [[c for c in row.cells if c is not None] for row in found.rows]
+    edges: list[float] = []
+    for x in sorted(c[0] - bbox[0] for row in rows for c in row):
+        if not edges or x - edges[-1] > 4:
+            edges.append(x)
+    if len(rows) < 2 or len(edges) < 2:
+        return None
+    cells = []
+    for number, row in enumerate(rows):
+        for x0, top, x1, bottom in row:
+            column = min(range(len(edges)), key=lambda i: abs(edges[i] - (x0 - bbox[0])))
+            cells.append(
+                TableCell(number, column, x0 - bbox[0], top - bbox[1], x1 - bbox[0], bottom - bbox[1])
+            )
+    return Table(page_number, min(c.top for c in cells), max(c.bottom for c in cells), tuple(edges), cells)
+
+
+def _place(word: Word, tables: list[Table]) -> bool:
+    """Put a word into the cell in which its middle lies."""
+    x, y = (word.x0 + word.x1) / 2, word.middle
+    for table in tables:
+        if not table.top <= y <= table.bottom:
+            continue
+        for cell in table.cells:
+            if cell.x0 <= x <= cell.x1 and cell.top <= y <= cell.bottom:
+                cell.words.append(word)
+                return True
+    return False
+
+
+def continue_table(head: Table, above: Table, below: Table) -> bool:
+    """Count `below`, first on its page, on from `above`, last on the page before, where the columns are the same.
+
+    A header repeated from `head`, the first part of the table, is taken out. A first row without number whose text
+    begins with a small letter is the rest of the row that the page break cut: it keeps that row's number.
+    """
+    if len(above.edges) != len(below.edges) or any(
+        abs(a - b) > 6 for a, b in zip(above.edges, below.edges, strict=True)
+    ):
+        return False
+    header = 0
+    while header < 3 and below.row_text(header) and below.row_text(header) == head.row_text(header):
+        header += 1
+    below.cells = [c for c in below.cells if c.row >= header]
+    first = below.row_text(header)
+    split = bool(first) and first[0][0] > 0 and first[0][1][0].islower()
+    shift = above.last_row + (0 if split else 1) - header
+    for cell in below.cells:
+        cell.row += shift
+    return True
