@@ -45,15 +45,16 @@ class Line:
 
     @cached_property
     def size(self) -> float:
-        return max(w.height for w in self.words)
+        """Median height: a single word with a stacked diacritic or a foreign font is higher than its line."""
+        return _median([w.height for w in self.words if not w.raised] or [w.height for w in self.words])
 
     @cached_property
     def bottom(self) -> float:
-        return max(w.bottom for w in self.words if w.height > 0.8 * self.size)
+        return _median([w.bottom for w in self.words if not w.raised] or [w.bottom for w in self.words])
 
-    @cached_property
+    @property
     def top(self) -> float:
-        return min(w.top for w in self.words if w.height > 0.8 * self.size)
+        return self.bottom - self.size
 
     @property
     def middle(self) -> float:
@@ -78,6 +79,10 @@ class Line:
     @cached_property
     def italic(self) -> bool | None:
         return _agreed([w.italic for w in self.words])
+
+
+def _median(values: list[float]) -> float:
+    return sorted(values)[len(values) // 2]
 
 
 def _agreed(values: list[bool | None]) -> bool | None:

@@ -118,7 +118,7 @@ def _is_addressee(line: Line, previous: Paragraph | None, column: Column) -> boo
 
 def _goes_on(paragraph: Paragraph, line: Line, column: Column, addressees: bool) -> bool:
     last = paragraph.lines[-1]
-    if abs(line.size - last.size) > 0.16 * last.size or _is_rule(line) or _is_rule(last):
+    if abs(line.size - last.size) > 0.18 * last.size or _is_rule(line) or _is_rule(last):
         return False
     if column.place is not Place.BODY:
         return _goes_on_in_column(paragraph, line, column)

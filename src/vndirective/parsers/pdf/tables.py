@@ -59,6 +59,7 @@ def has_grid(page: Any) -> bool:
 
     count = pdfium.FPDFPage_CountObjects(page.raw)
     left, low, right, high = (ctypes.c_float() for _ in range(4))
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
     paths = across = down = boxes = 0
     for i in range(count):
         item = pdfium.FPDFPage_GetObject(page.raw, i)
@@ -71,7 +72,9 @@ def has_grid(page: Any) -> bool:
         wide, tall = right.value - left.value, high.value - low.value
         across += wide > 20 and tall < _THIN
         down += tall > 8 and wide < _THIN
-        boxes += weight if wide > 20 and tall > 8 else 0
+        # a filled box without a line around it is the ground behind words, not a cell
+        drawn = pdfium.FPDFPath_GetDrawMode(item, fill, stroke) and stroke.value
+        boxes += weight if drawn and wide > 20 and tall > 8 else 0
         if paths >= MIN_PATHS and ((across >= 2 and down >= 2) or boxes >= 4):
             return True
     return False
@@ -93,7 +96,7 @@ class TableReader:
         if self._document is None:
             self._document = pdfplumber.open(io.BytesIO(self._data))
         page = self._document.pages[page_number - 1]
-        found = [_table(t, page.bbox, page_number) for t in page.find_tables()]
+        found = [_table(t, page.bbox, page_number) for t in page.filter(_is_rule).find_tables()]
         page.close()
         tables = [t for t in found if t is not None]
         rest = [w for w in words if not _place(w, tables)]
@@ -102,6 +105,12 @@ class TableReader:
     def close(self) -> None:
         if self._document is not None:
             self._document.close()
+
+
+def _is_rule(item: dict[str, Any]) -> bool:
+    """No filled box without a line around it: some writers paint the ground behind every word."""
+    ground = item["object_type"] == "rect" and not item["stroke"]
+    return not (ground and item["width"] > _THIN and item["height"] > _THIN)
 
 
 def _table(found: Any, bbox: tuple[float, float, float, float], page_number: int) -> Table | None:
