@@ -7,8 +7,9 @@ import pytest
 from vndirective.extract.deadlines import expressions
 from vndirective.extract.references import RULES as REFERENCE_RULES
 from vndirective.extract.rules import Rule
+from vndirective.extract.targets import RULES as TARGET_RULES
 
-RULES: tuple[Rule, ...] = (*expressions.RULES, *REFERENCE_RULES)
+RULES: tuple[Rule, ...] = (*expressions.RULES, *REFERENCE_RULES, *TARGET_RULES)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)

@@ -27,7 +27,7 @@ def read_signatory(frame: Frame) -> Signatory | None:
     for block in blocks:
         text = frame.text(block).strip(" *")
         match = AUTHORITY.match(text)
-        if match and not is_person(text):
+        if match and (text.isupper() or not is_person(text)):
             code = re.sub(r"[\s/]", "", match.group("authority")).upper()
             chain.append(AuthorityLine(authority=_CODES[code], text=post(match.group("rest").strip(" .*"))))
         elif is_position(text) and not (chain or position) or is_position(text) and name is None and text.isupper():

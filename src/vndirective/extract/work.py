@@ -36,7 +36,7 @@ def read_work(notice: Notice, issued_on: PartialDate | None, references: list[Re
     found: dict[str, list[str]] = {}
     for owner, task_id in sorted(pending, key=lambda p: p[0].body.start):
         due = _due(notice, owner.heading) if isinstance(owner, Goal) else None
-        for target in find_targets(notice.source, owner.body, due=due):
+        for target in find_targets(notice.source, owner.body, due=due, goal=isinstance(owner, Goal)):
             identifier = f"c{len(targets) + 1}"
             targets.append(target.model_copy(update={"id": identifier, "task_id": task_id}))
             if task_id:

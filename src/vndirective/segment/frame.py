@@ -109,7 +109,8 @@ def _ends_title(source: SourceText, blocks: Sequence[Block], texts: list[str], a
         return True
     if place_date(text) and fold(text).startswith("ngày") is False and len(text) < 70:
         return True
-    if opens_body(text) and not capitals and not (at == title + 1 and fold(text).startswith("thực hiện") and len(text) < 160):
+    subject_first = at == title + 1 and fold(text).startswith("thực hiện") and len(text) < 160
+    if opens_body(text) and text[0].isupper() and not capitals and not subject_first:
         return True
     if at > title + 1 and capitals and (is_position(text) or fold(text).startswith(("ủy ban nhân dân", "hội đồng nhân dân"))):
         return True

@@ -22,7 +22,7 @@ PLACE_DATE = re.compile(
     r"[\s.…_]*năm[\s.…_]*(?P<year>\d{4})?)",
     re.IGNORECASE,
 )
-AUTHORITY = re.compile(r"^\W{0,3}(?P<authority>T\s?/?\s?UQ|T\s?/?\s?M|K\s?/?\s?T|T\s?/?\s?L|Q)\s*[./:]?\s*(?=[\s.A-ZĐÂÊÔƠƯ])\.?\s*(?P<rest>[^\W\d_].*)$")
+AUTHORITY = re.compile(r"^\W{0,3}(?P<authority>T\s?/?\s?UQ|T\s?/?\s?M|K\s?/?\s?T|T\s?/?\s?L|Q)(?:\s*[./:]\s*|\s+)(?P<rest>[^\W\d_].*)$")
 _POSITION = re.compile(
     r"^(?:(?:phó|q\.|quyền)\s+)*(?:chủ tịch|bí thư|phó bí thư|giám đốc|tổng giám đốc|hiệu trưởng|trưởng phòng|trưởng ban|chánh văn phòng|chánh|"
     r"cục trưởng|vụ trưởng|bộ trưởng|thứ trưởng|viện trưởng|tổng biên tập|trưởng|chủ nhiệm|thủ tướng|chi cục trưởng|đội trưởng|"

@@ -151,7 +151,9 @@ def gaps_of(line: Line) -> list[tuple[float, float]]:
 
 
 def cut(line: Line, gutter: float) -> tuple[Line | None, Line | None]:
-    """The parts of a line left and right of a gutter."""
+    """The parts of a line left and right of a gutter; a line of one piece is not cut."""
+    if line.x0 < gutter < line.x1 and not gaps_of(line):
+        return (line, None) if line.centre < gutter else (None, line)
     left = tuple(w for w in line.words if w.x0 < gutter)
     right = tuple(w for w in line.words if w.x0 >= gutter)
     return (Line(left) if left else None), (Line(right) if right else None)
@@ -194,6 +196,8 @@ def _grow(rows: list[Line], at: int, width: float, floor: int) -> Zone | None:
     while last < len(rows):
         line = rows[last]
         fitting = _fit(line, low, high, width)
+        if fitting is None and last > at and _is_left(line, previous, width):
+            fitting = low, high  # a long line of the subject reaches under the motto
         if fitting is None or (last > at and _ends_zone(line, previous, low)):
             break
         if fitting[0] > low or fitting[1] < high:
@@ -206,15 +210,30 @@ def _grow(rows: list[Line], at: int, width: float, floor: int) -> Zone | None:
     left = " ".join(p[0].text for p in parts if p[0])
     recipients = any(p[0] and _RECIPIENTS.match(p[0].text) for p in parts)
     head = at < _LETTERHEAD_ROWS and any(p and _HEAD.search(p.text) for pair in parts for p in pair)
-    if not (recipients or head or (both >= 2 and _is_signature(parts))) or not left:
+    above = 0 if head else _recipients_above(rows[floor:at], low, high, width)
+    if not (recipients or head or above or (both >= 2 and _is_signature(parts))) or not left:
         return None
-    first = at
+    first = at - above
     if not head:
         while first > floor and _is_right(rows[first - 1], high, width):
             first -= 1
     else:
         first = 0 if _fits_all(rows[:at], low, high, width) else at
     return Zone(first, last, gutter, "letterhead" if head else "signature")
+
+
+def _is_left(line: Line, previous: Line, width: float) -> bool:
+    return line.x1 < 0.56 * width and line.centre < 0.42 * width and line.top - previous.bottom < 0.8 * line.size
+
+
+def _recipients_above(rows: list[Line], low: float, high: float, width: float) -> int:
+    """How many rows further up "Nơi nhận:" stands, all of them in the left column; 0 for none."""
+    for count, line in enumerate(reversed(rows[-8:]), 1):
+        if _fit(line, low, high, width) is None or line.x0 > low:
+            return 0
+        if _RECIPIENTS.match(line.text):
+            return count
+    return 0
 
 
 def _fits_all(rows: list[Line], low: float, high: float, width: float) -> bool:

@@ -24,11 +24,12 @@ _MARKER = re.compile(
 )
 _WEAK = re.compile(r"(?:[-–—+*]|\d{1,3}\.)\s")
 _END = re.compile(r"[.;:!?]\W*$")
+_OPEN_END = re.compile(r"(?:,|\b(?:của|và|về|cho|với|tại|các|do|số|theo|trong|để))$")
 _FINAL = re.compile(r"\./\.?\W*$")
 _SUBJECT = re.compile(r"^(?:V/v|Về việc|Vv)\b", re.IGNORECASE)
 _ADDRESSEES = re.compile(r"^Kính gửi\s*:?", re.IGNORECASE)
 _HYPHENATED = re.compile(r"[\w/)][-‐‑]$")
-_CLOSING = re.compile(r"[,.;:)\]”!?%]")
+_CLOSING = ",.;:)]”!?%"
 
 
 @dataclass(slots=True)
@@ -108,6 +109,8 @@ def _split_addressees(lines: list[Line]) -> list[Line]:
 def is_centered(line: Line, column: Column) -> bool:
     """Set in the middle of its column, both ends well inside."""
     left, right = line.x0 - column.left, column.right - line.x1
+    if _MARKER.match(line.text) and not line.text[0].isupper():
+        return False
     return left > 18 and right > 18 and abs(left - right) < 14 + 0.06 * (column.right - column.left)
 
 
@@ -127,12 +130,28 @@ def _goes_on(paragraph: Paragraph, line: Line, column: Column, addressees: bool)
         return not opens and line.top - last.bottom < line.size
     if _pitch_breaks(paragraph, line) or _FINAL.search(last.text):
         return False
+    if _fills_centred(last, line, column):
+        return True
     both_centred = is_centered(line, column) and is_centered(last, column) and len(paragraph.lines) < 6
     if both_centred or paragraph.centered:
         return both_centred and _wraps(last, line)
     if line.centre - column.left > 0.68 * (column.right - column.left):
         return False  # signature without recipients beside it
     return flows(paragraph.lines, line, (column.left, column.right), (column.left, column.right))
+
+
+def _fills_centred(last: Line, line: Line, column: Column) -> bool:
+    """A centred line with no room for the first word of the centred line below it: one heading, wrapped."""
+    left, right = last.x0 - column.left, column.right - last.x1
+    room = left + right - (line.words[0].x1 - line.words[0].x0) - 0.22 * last.size
+    return (
+        room < 0.8 * last.size
+        and abs(left - right) < 8
+        and is_centered(line, column)
+        and last.bold == line.bold
+        and not _END.search(last.text)
+        and not _MARKER.match(line.text)
+    )
 
 
 def flows(lines: list[Line], line: Line, above: tuple[float, float], here: tuple[float, float]) -> bool:
@@ -169,7 +188,9 @@ def _goes_on_in_column(paragraph: Paragraph, line: Line, column: Column) -> bool
 
 def _wraps(last: Line, line: Line) -> bool:
     """A sentence plainly goes on: small letter below, no end above, same weight."""
-    return line.text[0].islower() and not _END.search(last.text) and last.bold == line.bold
+    if _END.search(last.text) or last.bold != line.bold:
+        return False
+    return line.text[0].islower() or line.text[0] == "/" or bool(_OPEN_END.search(last.text))
 
 
 def _is_rule(line: Line) -> bool:
@@ -211,8 +232,8 @@ def _glued(last: Word, word: Word, after_mark: bool) -> bool:
     same_line = word.page == last.page and abs(word.middle - last.middle) < 0.5 * last.height
     if not same_line:
         # a symbol that is cut at the end of a line: "TT-" and "BGTVT"
-        return bool(_HYPHENATED.search(last.text))
-    if _CLOSING.match(word.text) and (after_mark or word.x0 - last.x1 < 0.12 * last.height):
+        return last.text[-1] in "-‐‑" and bool(_HYPHENATED.search(last.text))
+    if word.text[0] in _CLOSING and (after_mark or word.x0 - last.x1 < 0.12 * last.height):
         return True
     # a stamped number in front of its printed symbol
     return word.text[0] == "/" and last.text.isdigit() and word.text[1:2].isalpha()

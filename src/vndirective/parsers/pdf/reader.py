@@ -15,10 +15,11 @@ from vndirective.errors import DamagedFileError, EmptyInputError, EncryptedFileE
 from vndirective.parsers.pdf import legible, margins, stamps, tables
 from vndirective.parsers.pdf.compose import Draft, compose, drafts_of
 from vndirective.parsers.pdf.layout import Line, rows_of
-from vndirective.parsers.pdf.words import Run, Word, read_page_words, runs_of
+from vndirective.parsers.pdf.words import Run, read_page_words, runs_of
 from vndirective.parsers.source import SourceText, SourceWarning
 
 MEDIA_TYPE = "application/pdf"
+_TAIL = 8_192  # bytes; mail programmes and scanners append some
 MAX_PAGES = 2_000  # a notice with annexes has some hundred at most; more is a book or an attack
 
 
@@ -33,7 +34,8 @@ class PageRead:
     tables: list[tables.Table] = field(default_factory=list)
     stamps: list[Run] = field(default_factory=list)
     notes: list[list[Line]] = field(default_factory=list)
-    words: list[Word] = field(default_factory=list)
+    letters: int = 0
+    spelt: tuple[int, int] = (0, 0)
     readable: bool = True
 
 
@@ -45,15 +47,16 @@ def read_pdf(data: bytes) -> SourceText:
     """
     if not data:
         raise EmptyInputError("0 bytes")
+    if _is_cut(data):
+        raise DamagedFileError("the end of the file is missing")
     document = _open(data)
     try:
         pages = _read_pages(document, data)
     finally:
         document.close()
     readable = [p for p in pages if p.readable]
-    words = [w for p in readable for w in p.words]
-    if legible.is_garbage(words):
-        raise ScannedFileError("the text layer is not Vietnamese")
+    if legible.is_garbage(sum(p.spelt[0] for p in readable), sum(p.spelt[1] for p in readable)):
+        raise ScannedFileError("the text layer is no Vietnamese in Unicode")
     margins.drop_furniture([p.rows for p in readable], [p.height for p in readable])
     size = margins.body_size([row for p in readable for row in p.rows])
     for page in readable:
@@ -73,6 +76,12 @@ def read_pdf(data: bytes) -> SourceText:
             SourceWarning("unreadable_page", None, f"page {p.number}") for p in pages if not p.readable
         ),
     )
+
+
+def _is_cut(data: bytes) -> bool:
+    """A PDF ends in "startxref … %%EOF" (ISO 32000-1, 7.5.5); pdfium would mend a cut file and lose pages silently."""
+    tail = data[-_TAIL:]
+    return data.startswith(b"%PDF-") and b"%%EOF" not in tail and b"startxref" not in tail
 
 
 def _open(data: bytes) -> Any:
@@ -102,16 +111,16 @@ def _read_pages(document: Any, data: bytes) -> list[PageRead]:
     reader = tables.TableReader(data)
     try:
         pages = [_read_page(document, index, reader) for index in range(len(document))]
-        if sum(legible.letters(p.words) for p in pages) < legible.MIN_LETTERS * len(pages):
+        if sum(p.letters for p in pages) < legible.MIN_LETTERS * len(pages):
             if any(legible.picture_share(document[i]) > 0 for i in range(len(pages))):
                 raise ScannedFileError(f"{len(pages)} pages of pictures")
-            if not any(p.words for p in pages):
+            if not any(p.spelt[0] for p in pages):
                 raise EmptyInputError("blank pages")
         for page in pages:
-            if legible.letters(page.words) < legible.MIN_LETTERS:
+            if page.letters < legible.MIN_LETTERS:
                 page.readable = legible.picture_share(document[page.number - 1]) < 0.1
-            else:
-                page.readable = not legible.is_garbled_picture(page.words, document[page.number - 1])
+            elif page.spelt[1] < legible.MIN_SHARE * page.spelt[0]:
+                page.readable = not legible.is_garbled_picture(*page.spelt, document[page.number - 1])
     except pypdfium2.PdfiumError as error:
         raise DamagedFileError(str(error)) from error
     finally:
@@ -124,11 +133,11 @@ def _read_pages(document: Any, data: bytes) -> list[PageRead]:
 def _read_page(document: Any, index: int, reader: tables.TableReader) -> PageRead:
     page = document[index]
     grid = tables.has_grid(page)
-    read = read_page_words(document, index)
+    read = read_page_words(document, index, page)
     words = read.words
     runs = runs_of(words)
     fill_ins, stamped = stamps.part_annotations(read.annotations, runs)
-    runs, printed_stamps = stamps.part_printed(runs, margins.body_size([Line(tuple(r.words)) for r in runs]))
+    runs, printed_stamps = stamps.part_printed(runs)
     body = [w for r in runs for w in r.words]
     found: list[tables.Table] = []
     if grid and words:
@@ -136,5 +145,12 @@ def _read_page(document: Any, index: int, reader: tables.TableReader) -> PageRea
         if found:
             runs = runs_of(outside)
     return PageRead(
-        index + 1, read.width, read.height, rows_of(runs, fill_ins), found, stamped + printed_stamps, words=body
+        index + 1,
+        read.width,
+        read.height,
+        rows_of(runs, fill_ins),
+        found,
+        stamped + printed_stamps,
+        letters=legible.letters(body),
+        spelt=legible.marked(body),
     )

@@ -8,6 +8,7 @@ The first belongs to the text at the place where it stands, the second is eviden
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from vndirective.parsers.pdf.words import Run, Word, runs_of
 
@@ -58,7 +59,7 @@ def _stands_in_blank(word: Word, printed: list[Run]) -> bool:
     return before
 
 
-def part_printed(runs: list[Run], body_size: float) -> tuple[list[Run], list[Run]]:
+def part_printed(runs: list[Run]) -> tuple[list[Run], list[Run]]:
     """Runs of the page's own content → body and stamps.
 
     A stamp is written in one go, so its lines follow one another in the content; they are found from a line that
@@ -67,6 +68,7 @@ def part_printed(runs: list[Run], body_size: float) -> tuple[list[Run], list[Run
     stamped = [bool(_ANCHOR.search(run.text)) and _is_label(run) for run in runs]
     if not any(stamped):
         return runs, []
+    body_size = _usual_size(runs)
     for step in (1, -1):
         order = range(len(runs)) if step == 1 else range(len(runs) - 1, -1, -1)
         for i in order:
@@ -75,6 +77,14 @@ def part_printed(runs: list[Run], body_size: float) -> tuple[list[Run], list[Run
                 stamped[i] = _continues(runs[i], runs[j], body_size)
     body = [run for run, is_stamp in zip(runs, stamped, strict=True) if not is_stamp]
     return body, [run for run, is_stamp in zip(runs, stamped, strict=True) if is_stamp]
+
+
+def _usual_size(runs: list[Run]) -> float:
+    """Height (points) of most of the words."""
+    sizes: Counter[float] = Counter()
+    for run in runs:
+        sizes[round(run.size * 2) / 2] += len(run.words)
+    return sizes.most_common(1)[0][0]
 
 
 def _is_label(run: Run) -> bool:

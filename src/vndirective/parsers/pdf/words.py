@@ -2,17 +2,19 @@
 
     PdfPage ──pdfium text──▶ Word ──same line, no gap──▶ Run
 
-Coordinates are points, origin at the top left of the page as it is seen (crop box and /Rotate applied). Boxes are
-"loose": as high as the font, so that all words of a line have the same height and a raised note mark shows by its size.
+Coordinates are points, origin at the top left of the page as it is seen (crop box and /Rotate applied). Boxes are as
+high as the font, so that all words of a line have the same height and a raised note mark shows by its size.
 """
 
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 # pdfium writes a hyphen at the end of a line as U+FFFE (older builds U+0002) and glues the next line to it.
@@ -21,6 +23,8 @@ _HYPHENS = "\ufffe\u00ad\x02"
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
 _MARK = re.compile(r"\(?[\d*]{1,3}\)?$")
 _UNIT = re.compile(r"(?:^|[\d/(.,])[kcdmh]?m$")  # m², km³: part of the unit, no note mark
+# Height of a word above and below its baseline, as shares of the font size: room for "Ể" and for "g"
+ASCENT, DESCENT = 0.9, 0.22
 _SMALL = 0.82  # a note mark is at most this high, as a share of its neighbour
 
 
@@ -47,9 +51,9 @@ class Word:
         return (self.top + self.bottom) / 2
 
 
-@dataclass(slots=True)
+@dataclass
 class Run:
-    """Words that follow one another on one line without a wide gap."""
+    """Words that follow one another on one line without a wide gap; complete before its edges are asked for."""
 
     words: list[Word]
 
@@ -61,19 +65,19 @@ class Run:
     def x1(self) -> float:
         return self.words[-1].x1
 
-    @property
+    @cached_property
     def size(self) -> float:
-        return max(w.height for w in self.words)
+        return max(w.bottom - w.top for w in self.words)
 
-    @property
+    @cached_property
     def top(self) -> float:
         return min(w.top for w in self.words)
 
-    @property
+    @cached_property
     def bottom(self) -> float:
         return max(w.bottom for w in self.words)
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(w.text for w in self.words)
 
@@ -89,11 +93,10 @@ class PageWords:
     annotations: list[Word] = field(default_factory=list)
 
 
-def read_page_words(document: Any, index: int) -> PageWords:
-    """Words of page `index` (from 0) of a pypdfium2 document; annotations are flattened only where there are any."""
+def read_page_words(document: Any, index: int, page: Any) -> PageWords:
+    """Words of `page`, at `index` (from 0) of a pypdfium2 document; annotations are flattened where there are any."""
     import pypdfium2.raw as pdfium
 
-    page = document[index]
     width, height = page.get_size()
     words = _words(page, index + 1)
     annotations: list[Word] = []
@@ -111,58 +114,92 @@ def _place(word: Word) -> tuple[str, int, int]:
 def _words(page: Any, number: int) -> list[Word]:
     textpage = page.get_textpage()
     try:
-        return list(_read_words(textpage, number, _to_view(page)))
+        return list(_read_words(textpage, number, page))
     finally:
         textpage.close()
 
 
-Corners = tuple[float, float, float, float]
-
-
-def _to_view(page: Any) -> Callable[[float, float, float, float], Corners]:
-    """From page space (left, bottom, right, top; origin below) to the page as it is seen (x0, top, x1, bottom)."""
+def _to_view(page: Any) -> Callable[[float, float], tuple[float, float]]:
+    """From page space (origin below, crop box and rotation not applied) to the page as it is seen."""
     x0, y0, x1, y1 = page.get_bbox()
     turn = page.get_rotation()
     if turn == 90:
-        return lambda left, low, right, high: (low - y0, left - x0, high - y0, right - x0)
+        return lambda x, y: (y - y0, x - x0)
     if turn == 180:
-        return lambda left, low, right, high: (x1 - right, low - y0, x1 - left, high - y0)
+        return lambda x, y: (x1 - x, y - y0)
     if turn == 270:
-        return lambda left, low, right, high: (y1 - high, x1 - right, y1 - low, x1 - left)
-    return lambda left, low, right, high: (left - x0, y1 - high, right - x0, y1 - low)
+        return lambda x, y: (y1 - y, x1 - x)
+    return lambda x, y: (x - x0, y1 - y)
 
 
-def _read_words(textpage: Any, number: int, view: Callable[..., Corners]) -> Iterator[Word]:
-    import pypdfium2.raw as pdfium
+class _Glyphs:
+    """Where the characters of a page stand. A box is made from baseline and font size: the boxes that pdfium gives
+    differ from word to word in fonts that do not tell their height."""
 
+    def __init__(self, raw: Any, page: Any) -> None:
+        import pypdfium2.raw as pdfium
+
+        self._pdfium = pdfium
+        self._raw = raw
+        self._view = _to_view(page)
+        self._upright = page.get_rotation() in (0, 180)
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._edges = tuple(ctypes.c_double() for _ in range(4))
+        self._matrix = pdfium.FS_MATRIX()
+        self._scales: dict[float, float] = {}
+
+    def origin(self, index: int) -> tuple[float, float]:
+        """Left end of a character on the baseline, as seen."""
+        self._pdfium.FPDFText_GetCharOrigin(self._raw, index, self._x, self._y)
+        return self._view(self._x.value, self._y.value)
+
+    def end(self, index: int) -> float:
+        """Right end of a character's ink, as seen."""
+        left, right, low, high = self._edges
+        self._pdfium.FPDFText_GetCharBox(self._raw, index, left, right, low, high)
+        if self._upright:
+            return max(self._view(left.value, low.value)[0], self._view(right.value, high.value)[0])
+        return max(self._view(left.value, low.value)[0], self._view(left.value, high.value)[0])
+
+    def size(self, index: int) -> float:
+        """Font size in points of the page; the text matrix is asked once for each nominal size."""
+        nominal: float = self._pdfium.FPDFText_GetFontSize(self._raw, index)
+        scale = self._scales.get(nominal)
+        if scale is None:
+            self._pdfium.FPDFText_GetMatrix(self._raw, index, self._matrix)
+            scale = math.hypot(self._matrix.c, self._matrix.d) or 1.0
+            if nominal > 2:  # some writers set everything in size 1 and leave the rest to the matrix
+                self._scales[nominal] = scale
+        return nominal * scale
+
+    def word(self, text: str, page: int, start: int, last: int) -> Word:
+        x0, baseline = self.origin(start)
+        size = self.size(start)
+        return Word(text, page, x0, baseline - ASCENT * size, self.end(last), baseline + DESCENT * size)
+
+
+def _read_words(textpage: Any, number: int, page: Any) -> Iterator[Word]:
     text: str = textpage.get_text_range()
-    raw = textpage.raw
-    at: Callable[[int], int] = _indices(textpage, text)
-    rect = pdfium.FS_RECTF()
-    loose = pdfium.FPDFText_GetLooseCharBox
-
-    def box(index: int) -> Corners:
-        loose(raw, index, rect)
-        return view(rect.left, rect.bottom, rect.right, rect.top)
-
+    at = _indices(textpage, text)
     composed = unicodedata.is_normalized("NFC", text)
-    fonts = _Fonts(raw)
+    fonts = _Fonts(textpage.raw)
+    glyphs = _Glyphs(textpage.raw, page)
     previous: Word | None = None
     for token in _TOKEN.finditer(text):
         start, end = token.span()
-        first, last = box(at(start)), box(at(end - 1))
         printed = token.group()
         if printed[-1] in _HYPHENS:
             printed = printed[:-1] + "-"
         printed = _INVISIBLE.sub("", printed if composed else unicodedata.normalize("NFC", printed))
         if not printed:
             continue
-        at_edge = start == 0 or text[start - 1] == "\n" or text[end : end + 3].strip(" ") in ("", "\r", "\r\n")
-        bold, italic = fonts.style(at(start)) if at_edge else (None, None)
-        word = Word(printed, number, first[0], min(first[1], last[1]), last[2], max(first[3], last[3]), bold, italic)
+        first, last = at(start), at(end - 1)
+        word = glyphs.word(printed, number, first, last)
+        if start == 0 or text[start - 1] == "\n" or text[end : end + 2].lstrip(" ")[:1] in ("", "\r", "\n"):
+            word.bold, word.italic = fonts.style(first)
         mark = None
-        if end - start > 1 and last[3] - last[1] < _SMALL * (first[3] - first[1]) and printed[-1] in "0123456789*)":
-            word, mark = _cut_mark(word, box, [at(i) for i in range(start, end)])
+        if len(printed) > 1 and printed[-1] in "0123456789*)" and glyphs.size(last) < _SMALL * glyphs.size(first):
+            word, mark = _cut_mark(word, glyphs, [at(i) for i in range(start, end)])
         elif previous is not None and _MARK.match(printed):
             word.raised = _is_raised(word, previous) and not _UNIT.search(previous.text)
         yield word
@@ -184,26 +221,22 @@ def _indices(textpage: Any, text: str) -> Callable[[int], int]:
     return lambda index: max(0, int(pdfium.FPDFText_GetCharIndexFromTextIndex(raw, units[index])))
 
 
-def _cut_mark(word: Word, box: Callable[[int], Corners], chars: list[int]) -> tuple[Word, Word | None]:
+def _cut_mark(word: Word, glyphs: _Glyphs, chars: list[int]) -> tuple[Word, Word | None]:
     """Part a word from the note mark that is set directly behind it ("QH15" and "1")."""
     if len(chars) != len(word.text):
         return word, None
-    first = box(chars[0])
-    limit = _SMALL * (first[3] - first[1])
-    cut = len(chars)
-    while cut > 1:
-        corners = box(chars[cut - 1])
-        if corners[3] - corners[1] >= limit:
-            break
+    limit = _SMALL * glyphs.size(chars[0])
+    cut = len(chars) - 1
+    while cut > 1 and glyphs.size(chars[cut - 1]) < limit:
         cut -= 1
     mark, stem = word.text[cut:], word.text[:cut]
     if not _MARK.match(mark) or (_UNIT.search(stem) and mark in ("2", "3")):
         return word, None
-    small, end = box(chars[cut]), box(chars[cut - 1])
-    return (
-        Word(stem, word.page, word.x0, first[1], end[2], first[3], word.bold, word.italic),
-        Word(mark, word.page, small[0], small[1], word.x1, small[3], raised=True),
-    )
+    small = glyphs.word(mark, word.page, chars[cut], chars[-1])
+    small.raised = True
+    whole = glyphs.word(stem, word.page, chars[0], chars[cut - 1])
+    whole.bold, whole.italic = word.bold, word.italic
+    return whole, small
 
 
 def _is_raised(word: Word, previous: Word) -> bool:
