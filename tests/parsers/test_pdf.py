@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from vndirective.errors import (
@@ -218,7 +219,11 @@ def test_recipients_that_go_on_overleaf_stay_one_list() -> None:
     source = read(pdf(first, second))
     lines = lines_of(source)
     at = lines.index("Nơi nhận:")
-    assert lines[at + 1 :] == [*(f"- Trường Tiểu học số {i};" for i in range(1, 6)), "- Trường Mầm non Hòa Bản;", "- Lưu: VT."]
+    assert lines[at + 1 :] == [
+        *(f"- Trường Tiểu học số {i};" for i in range(1, 6)),
+        "- Trường Mầm non Hòa Bản;",
+        "- Lưu: VT.",
+    ]
     assert lines[at - 2 : at] == ["CHỦ TỊCH", "Lò Thị Mây"]
     assert source.text[source.pages[1] :].startswith("- Trường Mầm non")
 
@@ -244,7 +249,13 @@ def test_addressees_are_a_block_each() -> None:
 
 
 def test_items_stay_apart_and_wrapped_lines_are_joined() -> None:
-    texts = ["1. " + LONG, "a) " + SECOND, "- Hoàn thành trước ngày 20/9/2024;", "+ Báo cáo hằng tháng.", "Điều 2. " + LONG]
+    texts = [
+        "1. " + LONG,
+        "a) " + SECOND,
+        "- Hoàn thành trước ngày 20/9/2024;",
+        "+ Báo cáo hằng tháng.",
+        "Điều 2. " + LONG,
+    ]
 
     def page(canvas: Any) -> None:
         top = 80.0
@@ -366,7 +377,15 @@ HEADER = ("TT", "Nội dung nhiệm vụ", "Đơn vị thực hiện")
 def test_a_table_is_read_cell_by_cell_and_goes_on_overleaf() -> None:
     def first(canvas: Any) -> None:
         body(canvas, 80, LONG)
-        grid(canvas, 640, [HEADER, ("1", "Rà soát số học sinh\nchưa ra lớp", "Trường Tiểu học"), ("2", "Tu sửa lớp học", "Ban quản lý")])
+        grid(
+            canvas,
+            640,
+            [
+                HEADER,
+                ("1", "Rà soát số học sinh\nchưa ra lớp", "Trường Tiểu học"),
+                ("2", "Tu sửa lớp học", "Ban quản lý"),
+            ],
+        )
 
     def second(canvas: Any) -> None:
         grid(canvas, 60, [HEADER, ("3", "Tuyên truyền", "Đoàn xã")])
@@ -438,7 +457,12 @@ def test_a_stamp_in_the_page_content_is_no_body_text() -> None:
     def page(canvas: Any) -> None:
         letterhead(canvas)
         body(canvas, 170, LONG)
-        stamp = ("Ký bởi: Ủy ban nhân dân", "xã Hòa Bản", "Cơ quan: Huyện Thượng Lâm", "Thời gian ký: 05.01.2024 16:20:11")
+        stamp = (
+            "Ký bởi: Ủy ban nhân dân",
+            "xã Hòa Bản",
+            "Cơ quan: Huyện Thượng Lâm",
+            "Thời gian ký: 05.01.2024 16:20:11",
+        )
         for i, text in enumerate(stamp):
             line(canvas, 400, 166 + 9 * i, text, 8)
 
@@ -483,15 +507,17 @@ def test_rotated_pages_read_like_upright_ones(turn: int) -> None:
         body(canvas, 170, LONG)
 
     def rotated(canvas: Any) -> None:
-        width, height = (HEIGHT, WIDTH) if turn != 180 else (WIDTH, HEIGHT)
-        canvas.setPageSize((width, height))
-        canvas.setPageRotation(turn)
-        shift = {90: (height, 0), 180: (width, height), 270: (0, width)}[turn]
-        canvas.translate(*{90: (width, 0), 180: shift, 270: (0, height)}[turn])
+        if turn != 180:
+            canvas.setPageSize((HEIGHT, WIDTH))
+        canvas.translate(*{90: (HEIGHT, 0), 180: (WIDTH, HEIGHT), 270: (0, WIDTH)}[turn])
         canvas.rotate(turn)
         upright(canvas)
 
-    plain, turned = read(pdf(upright)), read(pdf(rotated))
+    document = pypdfium2.PdfDocument(pdf(rotated))
+    document[0].set_rotation(turn)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    plain, turned = read(pdf(upright)), read(buffer.getvalue())
     assert turned.text == plain.text
     for a, b in zip(plain.fragments, turned.fragments, strict=True):
         assert (a.box.x0, a.box.top) == pytest.approx((b.box.x0, b.box.top), abs=1.5)

@@ -25,7 +25,7 @@ NUMBERED = Rule(
     meaning="a number joined to a symbol of capitals by a slash or a hyphen",
     seen="Nghị định 30/2020/NĐ-CP, Phụ lục I, mục 3; Hướng dẫn 36-HD/VPTW",
     pattern=re.compile(
-        rf"(?<![\w/.,-])(?P<value>\d{{1,6}}(?:\.\d{{1,2}})?[a-zA-Z]?)\s?(?:/\s?(?P<year>(?:19|20)\d{{2}})\s?/?|/|[-–](?=\s?[A-ZĐ]{{2,6}}\s?/))\s?(?P<symbol>{_SYMBOL})(?![\w])"
+        rf"(?<![\w/.,:-])(?P<value>\d{{1,6}}(?:\.\d{{1,2}})?[a-zA-Z]?)\s?(?:/\s?(?P<year>(?:19|20)\d{{2}})\s?/?|/|[-–](?=\s?[A-ZĐ]{{2,6}}\s?/))\s?(?P<symbol>{_SYMBOL})(?![\w])"
     ),
     examples=(
         "Nghị quyết số 29-NQ/TW ngày 04/11/2013",
@@ -41,8 +41,8 @@ CODED = Rule(
     cue="số YBB-…/…",
     meaning="a company's own number that begins with letters, after the word số",
     seen="đơn, giấy đề nghị của doanh nghiệp",
-    pattern=re.compile(r"(?<=số )(?P<symbol>[A-ZĐ]{2,6}-[A-Z]{0,3}\d{2,5}/\d{2}-[A-Z]{1,4})(?!\w)"),
-    examples=("Văn bản số ABC-SA012/26-LR ngày 21/4/2026",),
+    pattern=re.compile(r"(?<=số )(?P<symbol>[A-ZĐ]{2,6}-[A-Z]{0,3}\d{2,5}/\d{2}-[A-Z]{1,4}|\d{1,4}-[A-ZĐ]{2,6}-[A-ZĐ]{1,6})(?![\w/])"),
+    examples=("Văn bản số ABC-SA012/26-LR ngày 21/4/2026", "Văn bản số 03-GĐN-HT ngày 21/4/2026"),
     counter_examples=("mã số ABC-12",),
 )
 PARTY_YEARLY = Rule(

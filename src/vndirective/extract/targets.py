@@ -60,7 +60,10 @@ _TWO_SYLLABLES = frozenset(
     "mô_hình dự_án công_trình sản_phẩm doanh_nghiệp hợp_tác lao_động giáo_viên học_sinh đảng_viên cơ_sở khu_công cụm_công tổ_chức hội_viên đoàn_viên "
     "thủ_tục hồ_sơ gia_đình chi_bộ cán_bộ người_dân địa_phương đơn_vị câu_lạc điểm_trường phòng_học".split()
 )
-_GOAL = re.compile(r"(?<!\w)(?:có|đạt|mới|thêm|lên|thành lập|xây dựng|phấn đấu|hoàn thành|ít nhất|tối thiểu|trên|hơn|không dưới|:)\s*$")
+_COMPARING = re.compile(
+    r"(?:\s*(?<!\w)(?:đạt|từ|trên|hơn|dưới|mức|ít nhất|tối thiểu|không dưới|không quá|tối đa|khoảng|còn|xuống|là|:))+\s*$", re.IGNORECASE
+)
+_GOAL = re.compile(r"(?<!\w)(?:khoảng|có|đạt|mới|thêm|lên|thành lập|xây dựng|phấn đấu|hoàn thành|ít nhất|tối thiểu|trên|hơn|không dưới|:)\s*$")
 _STRIVES = re.compile(r"phấn đấu|chỉ tiêu|mục tiêu")
 _RATE = re.compile(r"(?:hỗ trợ|trợ cấp|miễn giảm|chiết khấu|lãi suất|mức phí|tạm ứng|đóng góp|vốn ngân sách|hiện (?:nay )?(?:đã )?(?:có|đạt)|đã đạt|hiện đạt)[^,;.]{0,30}$")
 _DUE = re.compile(r"(?:đến|vào|trong|hết)(?: hết| cuối)? năm (\d{4})", re.IGNORECASE)
@@ -145,7 +148,7 @@ def _target(
     raw_span = Span(span.start + start, span.start + end)
     return Target(
         id="",
-        metric=" ".join((text[metric_span[0] : start] + " " + text[end : metric_span[1]]).split()).strip(" ,;:.-+("),
+        metric=_words(text[metric_span[0] : match.start("value")], text[end : metric_span[1]]),
         comparator=_comparator(match, right),
         value=_value(match.group("value")) * scale,
         value_max=_value(maximum) * scale if maximum else None,
@@ -155,6 +158,12 @@ def _target(
         raw=raw_span.of(source.text).strip(),
         evidence=cite(source, raw_span, rule.id),
     )
+
+
+def _words(left: str, right: str) -> str:
+    """What is measured, in the document's words, without the comparing words before the figure."""
+    plain = _COMPARING.sub("", left)
+    return " ".join(f"{plain} {right}".split()).strip(" ,;:.-+(")
 
 
 def _counted(match: re.Match[str], text: str) -> tuple[str, int]:

@@ -7,6 +7,7 @@ Loaders give letterhead and signature column by column, so a zone is a run of li
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from vndirective.parsers.source import Block, BlockKind, SourceText
@@ -30,6 +31,7 @@ _HEAD_REACH = 70  # blocks; letterhead and title stand at the beginning
 _SUBJECT_LINES = 7
 _SUBJECT_LENGTH = 420
 _SIGNATURE_LINES = 14
+_UNFINISHED = re.compile(r"(?:\b(?:tại|về|của|và|với|giữa|cho|theo|năm|các|trong|từ|đến|sau|trước|do)|[,–-])$", re.IGNORECASE)
 
 
 def frame(source: SourceText) -> Frame:
@@ -110,7 +112,8 @@ def _ends_title(source: SourceText, blocks: Sequence[Block], texts: list[str], a
     if place_date(text) and fold(text).startswith("ngày") is False and len(text) < 70:
         return True
     subject_first = at == title + 1 and fold(text).startswith("thực hiện") and len(text) < 160
-    if opens_body(text) and text[0].isupper() and not capitals and not subject_first:
+    unfinished = _UNFINISHED.search(texts[at - 1]) is not None
+    if opens_body(text) and text[0].isupper() and not (capitals or subject_first or unfinished):
         return True
     if at > title + 1 and capitals and (is_position(text) or fold(text).startswith(("ủy ban nhân dân", "hội đồng nhân dân"))):
         return True

@@ -91,6 +91,8 @@ def is_person(text: str) -> bool:
     parts = without_titles(text).split()
     if not 2 <= len(parts) <= 6 or len(text) > 50 or is_motto(text):
         return False
+    if text.isupper() and (AUTHORITY.match(text) or is_position(text)):
+        return False
     return all(p.rstrip(".").isalpha() and (p[0].isupper() and p[1:].islower() or p.rstrip(".").isupper()) for p in parts)
 
 

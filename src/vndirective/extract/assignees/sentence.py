@@ -14,6 +14,7 @@ from vndirective.segment.syllables import Syllables, TermIndex
 
 _OPENER_REACH = 70  # tokens; longer openings hold whole sentences of their own
 _JOINERS = {"chặt", "chẽ", "tốt", "với", "cùng", "thường", "xuyên"}
+_ADVERBIAL = {"hằng", "hàng", "định", "đồng", "bên", "ngoài", "mặt", "riêng", "tiếp", "do", "vì", "hiện", "thời", "trước", "song"}
 _CITING = {"theo", "xét", "lời", "văn", "bản", "có", "sự"}  # "theo đề nghị của …" orders nobody
 _ISSUING = {("xây", "dựng"), ("ban", "hành"), ("hướng", "dẫn"), ("báo", "cáo"), ("thông", "báo"), ("đề", "nghị"), ("yêu", "cầu"), ("quyết", "định"), ("kết", "luận"), ("chỉ", "đạo"), ("tổ", "chức"), ("công", "bố"), ("phê", "duyệt")}
 _INSTITUTIONS = ("organisation", "person")
@@ -134,7 +135,8 @@ def _find_subject(
     places = [first]
     opener = lex.openers.at(syllables, first)
     if opener:
-        places.append(opener[1])
+        if syllables.folded[first] in _ADVERBIAL:
+            places.append(opener[1])
         places += [
             i + 1
             for i in range(first, min(limit, first + _OPENER_REACH))
@@ -154,6 +156,8 @@ def _find_subject(
 def _continues_list(syllables: Syllables, place: int, first: int, found: ActorList) -> bool:
     """"Trước khi tập huấn cán bộ quản lý, giáo viên, [học viên] …": names before the comma belong to the opening."""
     if found.actors[0].quantifier or found.actors[0].kind != "group":
+        return False
+    if len(found.actors) == 1 and lexicon().strong.at(syllables, found.next):
         return False
     for start in range(max(first, place - 6), place - 1):
         before = read_actors(syllables, start, place - 1)
@@ -179,7 +183,7 @@ def _governs(syllables: Syllables, i: int, limit: int) -> int | None:
         return at if syllables.folded[at] != "đã" else None
     if syllables.words[at] != "," and (lex.verbs.at(syllables, after) or lex.loose_verbs.at(syllables, after)):
         return after
-    if tuple(syllables.folded[at : at + 2]) in {("theo", "chức"), ("căn", "cứ"), ("trong", "phạm"), ("tùy", "theo"), ("theo", "thẩm")}:
+    if tuple(syllables.folded[at : at + 2]) in {("theo", "chức"), ("căn", "cứ"), ("trong", "phạm"), ("tùy", "theo"), ("theo", "thẩm"), ("trên", "cơ")}:
         for later in range(at, min(limit, at + 30)):
             if syllables.words[later] == ".":
                 return None

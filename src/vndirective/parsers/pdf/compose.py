@@ -178,9 +178,7 @@ def _goes_on_over_page(last: Draft, first: Draft) -> bool:
     return flows(last.paragraph.lines, line, (above.left, above.right), (below.left, below.right))
 
 
-def compose(
-    drafts: list[Draft], pages: int
-) -> tuple[str, tuple[Block, ...], tuple[int, ...], tuple[Fragment, ...]]:
+def compose(drafts: list[Draft], pages: int) -> tuple[str, tuple[Block, ...], tuple[int, ...], tuple[Fragment, ...]]:
     """Text, blocks, the offset at which each of `pages` pages begins, and the place of each word."""
     laid: list[tuple[Draft, DraftBlock, list[tuple[int, Word]]]] = []
     for draft in drafts:
@@ -205,9 +203,7 @@ def _block(draft: Draft, text: str) -> DraftBlock:
     paragraph = draft.paragraph
     if paragraph is None:
         return block
-    return replace(
-        block, bold=paragraph.bold, italic=paragraph.italic, centered=paragraph.centered, gap=paragraph.gap
-    )
+    return replace(block, bold=paragraph.bold, italic=paragraph.italic, centered=paragraph.centered, gap=paragraph.gap)
 
 
 def _page_starts(starts: dict[int, int], pages: int, end: int) -> tuple[int, ...]:

@@ -17,7 +17,11 @@ from vndirective.parsers.pdf.words import Run, Word, wide_gap
 
 _NO_COLUMN = re.compile(r"^Kính gửi\b", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"^\W*Nơi\s+nhận\b", re.IGNORECASE)
-_HEAD = re.compile(r"CỘNG H[ÒO][ÀA] XÃ HỘI|ĐẢNG CỘNG SẢN|Độc lập\s*[-–—]|\bngày\b.*\btháng\b|^Số\b", re.IGNORECASE)
+_HEAD = re.compile(
+    r"\W*(?:CỘNG H[ÒO][ÀA] XÃ HỘI|ĐẢNG CỘNG SẢN|Độc lập\s*[-–—]|Số\s*:?\s*(?:\d+\s*)?[-/]"
+    r"|\S.{0,40}\bngày\b.*\btháng\b.*\bnăm\b)",
+    re.IGNORECASE,
+)
 _LETTERHEAD_ROWS = 10
 
 
@@ -209,7 +213,9 @@ def _grow(rows: list[Line], at: int, width: float, floor: int) -> Zone | None:
     parts = [cut(line, gutter) for line in rows[at:last]]
     left = " ".join(p[0].text for p in parts if p[0])
     recipients = any(p[0] and _RECIPIENTS.match(p[0].text) for p in parts)
-    head = at < _LETTERHEAD_ROWS and any(p and _HEAD.search(p.text) for pair in parts for p in pair)
+    head = at < _LETTERHEAD_ROWS and any(
+        p and len(p.words) <= 14 and _HEAD.match(p.text) for pair in parts if all(pair) for p in pair
+    )
     above = 0 if head else _recipients_above(rows[floor:at], low, high, width)
     if not (recipients or head or above or (both >= 2 and _is_signature(parts))) or not left:
         return None

@@ -80,7 +80,12 @@ def _paragraphs_of_cell(column: Column) -> list[Paragraph]:
     paragraphs: list[Paragraph] = []
     for line in column.lines:
         last = paragraphs[-1].lines[-1] if paragraphs else None
-        ended = last is not None and bool(_END.search(last.text)) and line.text[0].isupper() and _is_short(last, line, column)
+        ended = (
+            last is not None
+            and bool(_END.search(last.text))
+            and line.text[0].isupper()
+            and _is_short(last, line, column)
+        )
         if last is None or ended or _MARKER.match(line.text) or line.top - last.bottom > line.size:
             paragraphs.append(Paragraph([line]))
         else:

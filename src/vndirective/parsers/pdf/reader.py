@@ -1,9 +1,9 @@
 """PDF file → SourceText, page by page.
 
-    bytes ─▶ words ─┬─▶ rows ─▶ columns ─▶ paragraphs ─┬─▶ blocks
-                    ├─▶ table cells ───────────────────┤
-                    ├─▶ footnotes ─────────────────────┤  behind the body
-                    └─▶ stamps ────────────────────────┘
+bytes ─▶ words ─┬─▶ rows ─▶ columns ─▶ paragraphs ─┬─▶ blocks
+                ├─▶ table cells ───────────────────┤
+                ├─▶ footnotes ─────────────────────┤  behind the body
+                └─▶ stamps ────────────────────────┘
 """
 
 from __future__ import annotations
@@ -72,9 +72,7 @@ def read_pdf(data: bytes) -> SourceText:
         text_origin="digital",
         pages=starts,
         fragments=fragments,
-        warnings=tuple(
-            SourceWarning("unreadable_page", None, f"page {p.number}") for p in pages if not p.readable
-        ),
+        warnings=tuple(SourceWarning("unreadable_page", None, f"page {p.number}") for p in pages if not p.readable),
     )
 
 

@@ -34,9 +34,9 @@ def part_annotations(words: list[Word], printed: list[Run]) -> tuple[list[Word],
     fill_ins: list[Word] = []
     stamps: list[Run] = []
     for run in runs_of(words):
-        if _FILL_LINE.search(run.text):
-            fill_ins += run.words
-        elif all(_FILL_IN.match(w.text) and _stands_in_blank(w, printed) for w in run.words):
+        if _FILL_LINE.search(run.text) or all(
+            _FILL_IN.match(w.text) and _stands_in_blank(w, printed) for w in run.words
+        ):
             fill_ins += run.words
         else:
             stamps.append(run)

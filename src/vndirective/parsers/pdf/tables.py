@@ -11,7 +11,7 @@ from typing import Any
 
 from vndirective.parsers.pdf.words import Word
 
-MIN_PATHS = 8
+MIN_PATHS = 6  # one row of cells: the rest of a table that began on the page before
 _THIN = 3.0  # points
 
 
@@ -114,21 +114,19 @@ def _is_rule(item: dict[str, Any]) -> bool:
 
 
 def _table(found: Any, bbox: tuple[float, float, float, float], page_number: int) -> Table | None:
-    """None for frames and rules that merely look like a table: fewer than two rows or columns."""
+    """None for frames and rules that merely look like a table."""
     rows = [[c for c in row.cells if c is not None] for row in found.rows]
     edges: list[float] = []
     for x in sorted(c[0] - bbox[0] for row in rows for c in row):
         if not edges or x - edges[-1] > 4:
             edges.append(x)
-    if len(rows) < 2 or len(edges) < 2:
+    if len(edges) < (2 if len(rows) > 1 else 3):
         return None
     cells = []
     for number, row in enumerate(rows):
         for x0, top, x1, bottom in row:
             column = min(range(len(edges)), key=lambda i: abs(edges[i] - (x0 - bbox[0])))
-            cells.append(
-                TableCell(number, column, x0 - bbox[0], top - bbox[1], x1 - bbox[0], bottom - bbox[1])
-            )
+            cells.append(TableCell(number, column, x0 - bbox[0], top - bbox[1], x1 - bbox[0], bottom - bbox[1]))
     return Table(page_number, min(c.top for c in cells), max(c.bottom for c in cells), tuple(edges), cells)
 
 

@@ -41,6 +41,7 @@ class Word:
     bold: bool | None = None
     italic: bool | None = None
     raised: bool = False
+    torn: bool = False  # its last letter does not stand on the line of its first
 
     @property
     def height(self) -> float:
@@ -142,7 +143,6 @@ class _Glyphs:
         self._pdfium = pdfium
         self._raw = raw
         self._view = _to_view(page)
-        self._upright = page.get_rotation() in (0, 180)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._edges = tuple(ctypes.c_double() for _ in range(4))
         self._matrix = pdfium.FS_MATRIX()
@@ -153,13 +153,12 @@ class _Glyphs:
         self._pdfium.FPDFText_GetCharOrigin(self._raw, index, self._x, self._y)
         return self._view(self._x.value, self._y.value)
 
-    def end(self, index: int) -> float:
-        """Right end of a character's ink, as seen."""
+    def end(self, index: int) -> tuple[float, float]:
+        """Right end and middle height of a character's ink, as seen."""
         left, right, low, high = self._edges
         self._pdfium.FPDFText_GetCharBox(self._raw, index, left, right, low, high)
-        if self._upright:
-            return max(self._view(left.value, low.value)[0], self._view(right.value, high.value)[0])
-        return max(self._view(left.value, low.value)[0], self._view(left.value, high.value)[0])
+        (xa, ya), (xb, yb) = self._view(left.value, low.value), self._view(right.value, high.value)
+        return max(xa, xb), (ya + yb) / 2
 
     def size(self, index: int) -> float:
         """Font size in points of the page; the text matrix is asked once for each nominal size."""
@@ -175,7 +174,19 @@ class _Glyphs:
     def word(self, text: str, page: int, start: int, last: int) -> Word:
         x0, baseline = self.origin(start)
         size = self.size(start)
-        return Word(text, page, x0, baseline - ASCENT * size, self.end(last), baseline + DESCENT * size)
+        x1, middle = self.end(last)
+        word = Word(text, page, x0, baseline - ASCENT * size, max(x0, x1), baseline + DESCENT * size)
+        word.torn = not word.top < middle < word.bottom or x1 < x0
+        return word
+
+    def pieces(self, word: Word, chars: list[int]) -> Iterator[Word]:
+        """The words of which pdfium made one although they stand apart: a stamp's last word and the next stamp's first."""
+        start = 0
+        baselines = [self.origin(i)[1] for i in chars]
+        for i in range(1, len(chars) + 1):
+            if i == len(chars) or abs(baselines[i] - baselines[i - 1]) > 0.5 * word.height:
+                yield self.word(word.text[start:i], word.page, chars[start], chars[i - 1])
+                start = i
 
 
 def _read_words(textpage: Any, number: int, page: Any) -> Iterator[Word]:
@@ -197,6 +208,10 @@ def _read_words(textpage: Any, number: int, page: Any) -> Iterator[Word]:
         word = glyphs.word(printed, number, first, last)
         if start == 0 or text[start - 1] == "\n" or text[end : end + 2].lstrip(" ")[:1] in ("", "\r", "\n"):
             word.bold, word.italic = fonts.style(first)
+        if word.torn and len(word.text) == end - start:
+            yield from glyphs.pieces(word, [at(i) for i in range(start, end)])
+            previous = None
+            continue
         mark = None
         if len(printed) > 1 and printed[-1] in "0123456789*)" and glyphs.size(last) < _SMALL * glyphs.size(first):
             word, mark = _cut_mark(word, glyphs, [at(i) for i in range(start, end)])
