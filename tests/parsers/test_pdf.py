@@ -68,24 +68,24 @@ def pdf(*pages: Draw, **options: Any) -> bytes:
     return buffer.getvalue()
 
 
-def line(canvas: Any, x: float, top: float, text: str, size: float = 13, bold: bool = False) -> float:
+def line(canvas: Any, x: float, top: float, text: str, size: float = 13, *, bold: bool = False) -> float:
     """Print a line, `top` counted from the head of the page; returns its width."""
     canvas.setFont(BOLD if bold else FONT, size)
     canvas.drawString(x, HEIGHT - top, text)
     return float(canvas.stringWidth(text, BOLD if bold else FONT, size))
 
 
-def centred(canvas: Any, x: float, top: float, text: str, size: float = 13, bold: bool = False) -> None:
+def centred(canvas: Any, x: float, top: float, text: str, size: float = 13, *, bold: bool = False) -> None:
     canvas.setFont(BOLD if bold else FONT, size)
     canvas.drawCentredString(x, HEIGHT - top, text)
 
 
-def body(canvas: Any, top: float, text: str, size: float = 14, indent: float = 28, right: float = RIGHT) -> float:
+def body(canvas: Any, top: float, text: str, *, size: float = 14, indent: float = 28) -> float:
     """Set a paragraph with an indented first line, ragged right; returns the height below it."""
     x, words = LEFT + indent, text.split(" ")
     while words:
         count = len(words)
-        while count > 1 and x + canvas.stringWidth(" ".join(words[:count]), FONT, size) > right:
+        while count > 1 and x + canvas.stringWidth(" ".join(words[:count]), FONT, size) > RIGHT:
             count -= 1
         line(canvas, x, top, " ".join(words[:count]), size)
         words, x, top = words[count:], LEFT, top + 18
@@ -159,6 +159,21 @@ def test_number_and_date_of_one_printed_line_are_two_columns() -> None:
     lines = lines_of(read(pdf(page)))
     assert lines.index("Số: 34/QĐ-UBND") < lines.index("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
     assert "Hòa Bản, ngày 05 tháng 01 năm 2024" in lines
+
+
+def test_a_short_title_below_the_letterhead_and_its_blank_number_are_no_column() -> None:
+    def page(canvas: Any) -> None:
+        letterhead(canvas)
+        centred(canvas, 305, 140, "KẾ HOẠCH", 14, bold=True)
+        line(canvas, 150, 160, "(Kèm theo Quyết định số", 14)
+        line(canvas, 330, 160, "/QĐ-UBND ngày 05 tháng 01 năm 2024)", 14)
+        body(canvas, 200, LONG)
+
+    assert lines_of(read(pdf(page)))[-3:] == [
+        "KẾ HOẠCH",
+        "(Kèm theo Quyết định số /QĐ-UBND ngày 05 tháng 01 năm 2024)",
+        LONG,
+    ]
 
 
 def test_subject_of_an_official_letter_is_one_block() -> None:
@@ -656,5 +671,7 @@ def test_rendered_notices_agree_with_their_word_files(name: str) -> None:
         cells = [c for r in item.rows for c in r.cells] if isinstance(item, Table) else [item]
         for cell in cells:
             expected += [p.text for p in cell.paragraphs] if isinstance(item, Table) else [cell.text]
-    paragraphs = {" ".join(text.split()) for text in expected} - {""}
-    assert len(paragraphs - set(lines_of(source))) <= 1
+    # a paragraph that the Word file itself holds in two parts may have been joined again
+    printed = lines_of(source)
+    missing = [text for text in (" ".join(t.split()) for t in expected) if not any(text in line for line in printed)]
+    assert len(missing) <= 1, missing

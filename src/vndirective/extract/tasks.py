@@ -80,33 +80,34 @@ def _walk(
             continue
         if node.children:
             if _directs_itself(notice, node, here):
-                tasks.append(_task(notice, node, here))
+                tasks.append(_task(notice, node, here, _readings(notice, node)))
             _walk(notice, node.children, below, tasks, goals)
-        elif _is_task(notice, node, here):
-            tasks.append(_task(notice, node, here))
+        else:
+            readings = _readings(notice, node)
+            if _is_task(notice, node, here, readings):
+                tasks.append(_task(notice, node, here, readings))
 
 
-def _is_task(notice: Notice, node: Node, section: Section) -> bool:
+def _is_task(notice: Notice, node: Node, section: Section, readings: list[Reading]) -> bool:
     """Whether a leaf tells somebody to do something."""
     words = node.body.of(notice.source.text)
     if not words or section in {Section.ASSESSMENT, Section.GOALS, Section.REQUIREMENTS}:
         return False
     if node.marker is None:
-        return _orders_in_paragraph(notice, node, section)
+        return _orders_in_paragraph(notice, node, section, readings)
     if node.marker.rank == _ARTICLE_RANK:
-        return _orders_in_article(notice, node)
+        return _orders_in_article(readings)
     if looks_like_heading(notice.source, node) and node.marker.rank < 40 and heading_actors(notice, node):
         return False
     if section is Section.DIRECTIVE and looks_like_heading(notice.source, node) and node.marker.rank == 10:
         return False
-    return any(r.orders for r in _readings(notice, node))
+    return any(r.orders for r in readings)
 
 
-def _orders_in_paragraph(notice: Notice, node: Node, section: Section) -> bool:
+def _orders_in_paragraph(notice: Notice, node: Node, section: Section, readings: list[Reading]) -> bool:
     words = node.body.of(notice.source.text)
     if is_closing(words) or words.rstrip().endswith(":") or fold(words).startswith(("căn cứ", "xét đề nghị")):
         return False
-    readings = _readings(notice, node)
     if section is Section.DIRECTIVE and _under_heading(notice, node):
         return any(r.orders for r in readings)
     return any(
@@ -124,9 +125,9 @@ def _bound(notice: Notice, actor: Actor) -> bool:
     return following[:1] in {("phải",), ("cần",)} or following[:2] in {("chủ", "trì"), ("có", "trách"), ("chịu", "trách")}
 
 
-def _orders_in_article(notice: Notice, node: Node) -> bool:
+def _orders_in_article(readings: list[Reading]) -> bool:
     """A Điều orders where it names who acts; "Phê duyệt …", "Ban hành …" only rule."""
-    return any(i.role == "lead" and i.opens for r in _readings(notice, node) for i in r.involved)
+    return any(i.role == "lead" and i.opens for r in readings for i in r.involved)
 
 
 def _directs_itself(notice: Notice, node: Node, section: Section) -> bool:
@@ -151,12 +152,11 @@ def _readings(notice: Notice, node: Node) -> list[Reading]:
     return readings
 
 
-def _task(notice: Notice, node: Node, section: Section) -> TaskItem:
+def _task(notice: Notice, node: Node, section: Section, readings: list[Reading]) -> TaskItem:
     item = TaskItem(node.body, node.path(), _heading_span(notice, node), section)
     if node.marker is None:
         item.rule = "task.paragraph"
     label = label_actors(notice, node.body)
-    readings = _readings(notice, node)
     own = bool(label) or any(i.opens for i in readings[0].involved if i.role == "lead")
     if label:
         _add(notice, item, label[0].actors, "lead", label[0].source, label[0].rule)

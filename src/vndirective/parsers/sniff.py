@@ -63,10 +63,10 @@ def _zip_type(data: bytes) -> str:
 def _text_type(data: bytes) -> str:
     text, encoding, _ = decode(data[:65536])
     if not encoding.startswith("utf-16"):
-        control = sum(c in data[:65536] for c in (0, 1, 2, 3, 4, 5, 6, 7, 8))
-        if control > 1:
+        if any(bytes([c]) in data[:65536] for c in range(9)):
             return UNKNOWN
-    if text and sum(not c.isprintable() and not c.isspace() for c in text) > len(text) // 50:
+    sample = text[:4096]
+    if sample and sum(not c.isprintable() and not c.isspace() for c in sample) > len(sample) // 50:
         return UNKNOWN
     if len(_TAG.findall(text[:8192])) >= 2 or re.match(r"\s*<(?:!doctype html|html)\b", text, re.IGNORECASE):
         return HTML

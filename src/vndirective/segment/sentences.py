@@ -7,6 +7,7 @@ one after the other; white space may differ, letters may not. What cannot be fou
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from vndirective.parsers.source import Span
 
@@ -16,21 +17,31 @@ _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:TP|Tp|TX|TT|ThS|TS|PGS|GS|BS|KS|ThS|P|
 
 def sentences(text: str, span: Span) -> list[Span]:
     """Sentences inside a span, trimmed, in order; they never overlap and together hold all its letters."""
+    return [Span(span.start + a, span.start + b) for a, b in _cut(span.of(text))]
+
+
+@lru_cache(maxsize=2048)
+def _cut(stretch: str) -> tuple[tuple[int, int], ...]:
+    """Sentences of a stretch as offsets; the same item is asked for by several extractors."""
     from underthesea import sent_tokenize
 
-    stretch = span.of(text)
     if not stretch.strip():
-        return []
+        return ()
     found: list[Span] = []
     at = 0
     for sentence in sent_tokenize(stretch):
-        pattern = r"\s*".join(re.escape(part) for part in sentence.split())
-        match = re.compile(pattern).search(stretch, at)
-        if match is None:
-            return [_trim(text, span)]
-        found.append(Span(span.start + match.start(), span.start + match.end()))
-        at = match.end()
-    return _join_abbreviations(text, found) or [_trim(text, span)]
+        start = stretch.find(sentence, at)
+        end = start + len(sentence)
+        if start < 0:
+            match = re.compile(r"\s*".join(re.escape(part) for part in sentence.split())).search(stretch, at)
+            if match is None:
+                whole = _trim(stretch, Span(0, len(stretch)))
+                return ((whole.start, whole.end),)
+            start, end = match.span()
+        found.append(Span(start, end))
+        at = end
+    joined = _join_abbreviations(stretch, found) or [_trim(stretch, Span(0, len(stretch)))]
+    return tuple((s.start, s.end) for s in joined)
 
 
 def words(text: str, span: Span) -> list[Span]:

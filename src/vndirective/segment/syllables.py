@@ -70,6 +70,7 @@ def read_syllables(text: str) -> Syllables:
     """Tokenise; `syllables.doc.text == text` holds for every text without lone surrogates."""
     from spacy.tokens import Doc
 
+    whole = fold(text)
     words: list[str] = []
     spaces: list[bool] = []
     starts: list[int] = []
@@ -90,7 +91,7 @@ def read_syllables(text: str) -> Syllables:
         starts=starts,
         ends=[s + len(w) for s, w in zip(starts, kept_words, strict=True)],
         words=kept_words,
-        folded=[fold(w) for w in kept_words],
+        folded=[whole[s : s + len(w)] for s, w in zip(starts, kept_words, strict=True)],
     )
 
 

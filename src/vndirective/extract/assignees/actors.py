@@ -46,6 +46,7 @@ class Lexicon:
     guide: TermIndex
     coordinate: TermIndex
     report: TermIndex
+    supporting_first: frozenset[str]  # first syllables of direct, guide, coordinate and report
 
 
 @lru_cache(maxsize=1)
@@ -72,6 +73,9 @@ def lexicon() -> Lexicon:
         guide=index(verbs, "guide"),
         coordinate=index(verbs, "coordinate"),
         report=index(verbs, "report"),
+        supporting_first=frozenset(
+            fold(term).split()[0] for kind in ("direct", "guide", "coordinate", "report") for term in verbs[kind]
+        ),
     )
 
 

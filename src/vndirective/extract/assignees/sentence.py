@@ -251,6 +251,9 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
     found: list[Involved] = []
     i = first
     while i < limit:
+        if syllables.folded[i] not in lex.supporting_first:
+            i += 1
+            continue
         clause_head = i in clause_starts or syllables.words[i - 1] == ";" or _given_opinion(syllables, i, clause_starts)
         hit = lex.coordinate.at(syllables, i)
         if hit:
@@ -280,7 +283,9 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
 
 def _given_opinion(syllables: Syllables, i: int, clause_starts: set[int]) -> bool:
     """"đề nghị Bộ X có ý kiến chỉ đạo Cục Y"."""
-    return tuple(syllables.folded[max(0, i - 3) : i]) in {("có", "ý", "kiến"), ("cho", "ý", "kiến")} and i - 3 in clause_starts
+    if i - 3 not in clause_starts:
+        return False
+    return tuple(syllables.folded[i - 3 : i]) in {("có", "ý", "kiến"), ("cho", "ý", "kiến")}
 
 
 def _after_subject(syllables: Syllables, i: int, first: int) -> bool:

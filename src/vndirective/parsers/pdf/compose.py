@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from vndirective.parsers.paragraphs import joins
 from vndirective.parsers.pdf.layout import Column, Line, Place, Zone, cut, find_zones, margins, rows_of
 from vndirective.parsers.pdf.paragraphs import Paragraph, flows, joined, paragraphs_of
 from vndirective.parsers.pdf.tables import Table, TableCell, continue_table
@@ -52,7 +53,31 @@ def drafts_of(pages: list[PageRows]) -> list[Draft]:
             last.words += first.words
             last.column = first.column
         drafts += fresh
-    return drafts
+    return _healed(drafts)
+
+
+def _healed(drafts: list[Draft]) -> list[Draft]:
+    """Join paragraphs that an earlier page break cut in two before the file was set anew."""
+    healed: list[Draft] = []
+    for draft in drafts:
+        last = healed[-1] if healed else None
+        if last is not None and _in_body(last) and _in_body(draft):
+            line = draft.words[0].text
+            if line[:1].islower() and joins(joined(last.words)[0], joined(draft.words)[0]):
+                last.words += draft.words
+                continue
+        healed.append(draft)
+    return healed
+
+
+def _in_body(draft: Draft) -> bool:
+    return (
+        draft.kind is BlockKind.PARAGRAPH
+        and draft.cell is None
+        and draft.column is not None
+        and draft.column.place is Place.BODY
+        and bool(draft.words)
+    )
 
 
 def _parts(width: float, rows: list[Line], found: list[Table]) -> list[Part]:

@@ -19,7 +19,7 @@ _NO_COLUMN = re.compile(r"^Kính gửi\b", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"^\W*Nơi\s+nhận\b", re.IGNORECASE)
 _HEAD = re.compile(
     r"\W*(?:CỘNG H[ÒO][ÀA] XÃ HỘI|ĐẢNG CỘNG SẢN|Độc lập\s*[-–—]|Số\s*:?\s*(?:\d+\s*)?[-/]"
-    r"|\S.{0,40}\bngày\b.*\btháng\b.*\bnăm\b)",
+    r"|(?-i:[A-ZÀ-ỸĐ]).{0,40}\bngày\b.*\btháng\b.*\bnăm\b)",
     re.IGNORECASE,
 )
 _LETTERHEAD_ROWS = 10
@@ -202,7 +202,7 @@ def _grow(rows: list[Line], at: int, width: float, floor: int) -> Zone | None:
         fitting = _fit(line, low, high, width)
         if fitting is None and last > at and _is_left(line, previous, width):
             fitting = low, high  # a long line of the subject reaches under the motto
-        if fitting is None or (last > at and _ends_zone(line, previous, low)):
+        if fitting is None or (last > at and _ends_zone(line, previous, low, width)):
             break
         if fitting[0] > low or fitting[1] < high:
             low, high = max(low, fitting[0]), min(high, fitting[1])
@@ -269,8 +269,9 @@ def _free(words: tuple[Word, ...], width: float) -> list[tuple[float, float]]:
     return free
 
 
-def _ends_zone(line: Line, previous: Line, low: float) -> bool:
-    if _NO_COLUMN.match(line.text):
+def _ends_zone(line: Line, previous: Line, low: float, width: float) -> bool:
+    centred = 0.44 * width < line.centre < 0.56 * width and not gaps_of(line)  # "KẾ HOẠCH" is too short to cross
+    if centred or _NO_COLUMN.match(line.text):
         return True
     # a short line far below in the left column belongs to what follows ("Kính gửi" list, annex)
     return line.x0 < low and line.top - previous.bottom > 8 * line.size

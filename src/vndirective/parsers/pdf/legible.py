@@ -1,4 +1,4 @@
-"""Whether a text layer says anything: pictures of pages, and the layers that foreign text recognition leaves on them."""
+"""Whether a text layer says anything: pictures of pages, and what foreign text recognition leaves on them."""
 
 from __future__ import annotations
 

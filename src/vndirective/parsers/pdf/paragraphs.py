@@ -26,7 +26,7 @@ _WEAK = re.compile(r"(?:[-–—+*]|\d{1,3}\.)\s")
 _END = re.compile(r"[.;:!?]\W*$")
 _OPEN_END = re.compile(r"(?:,|\b(?:của|và|về|cho|với|tại|các|do|số|theo|trong|để))$")
 _FINAL = re.compile(r"\./\.?\W*$")
-_SUBJECT = re.compile(r"^(?:V/v|Về việc|Vv)\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"^(?:V/v|Vv|Về)\b", re.IGNORECASE)
 _ADDRESSEES = re.compile(r"^Kính gửi\s*:?", re.IGNORECASE)
 _HYPHENATED = re.compile(r"[\w/)][-‐‑]$")
 _CLOSING = ",.;:)]”!?%"
@@ -80,21 +80,18 @@ def _paragraphs_of_cell(column: Column) -> list[Paragraph]:
     paragraphs: list[Paragraph] = []
     for line in column.lines:
         last = paragraphs[-1].lines[-1] if paragraphs else None
-        ended = (
-            last is not None
-            and bool(_END.search(last.text))
-            and line.text[0].isupper()
-            and _is_short(last, line, column)
-        )
-        if last is None or ended or _MARKER.match(line.text) or line.top - last.bottom > line.size:
+        opens = last is None or bool(_MARKER.match(line.text)) or line.top - last.bottom > line.size
+        if last is None or opens or _ends_in_cell(last, line, column):
             paragraphs.append(Paragraph([line]))
         else:
             paragraphs[-1].lines.append(line)
     return paragraphs
 
 
-def _is_short(last: Line, line: Line, column: Column) -> bool:
-    """The first word of the next line would still have fitted."""
+def _ends_in_cell(last: Line, line: Line, column: Column) -> bool:
+    """A sentence ends, and the first word of the next line would still have fitted."""
+    if not _END.search(last.text) or not line.text[0].isupper():
+        return False
     return last.x1 + line.words[0].x1 - line.words[0].x0 + 0.22 * last.size < column.right
 
 

@@ -180,7 +180,7 @@ class _Glyphs:
         return word
 
     def pieces(self, word: Word, chars: list[int]) -> Iterator[Word]:
-        """The words of which pdfium made one although they stand apart: a stamp's last word and the next stamp's first."""
+        """The words of which pdfium made one: the last of a stamp and the first of the next stand apart."""
         start = 0
         baselines = [self.origin(i)[1] for i in chars]
         for i in range(1, len(chars) + 1):
