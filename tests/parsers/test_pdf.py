@@ -439,6 +439,28 @@ def test_painted_ground_behind_words_is_no_table() -> None:
     assert source.blocks[0].cell is None
 
 
+def test_turned_text_is_kept_in_cells_and_no_watermark_is_body() -> None:
+    def page(canvas: Any) -> None:
+        canvas.saveState()
+        canvas.translate(200, 300)
+        canvas.rotate(50)
+        canvas.setFont(BOLD, 60)
+        canvas.drawString(0, 0, "LƯU HÀNH")
+        canvas.restoreState()
+        body(canvas, 80, LONG)
+        grid(canvas, 300, [("", *HEADER[1:]), ("1", "Tu sửa lớp học", "Ban quản lý")])
+        canvas.saveState()
+        canvas.translate(105, HEIGHT - 338)
+        canvas.rotate(90)
+        canvas.setFont(FONT, 12)
+        canvas.drawString(0, 0, "Thứ tự")
+        canvas.restoreState()
+
+    source = read(pdf(page))
+    assert "LƯU" not in source.text
+    assert lines_of(source)[:3] == [LONG, "Thứ tự", "Nội dung nhiệm vụ"]
+
+
 # --- stamps ------------------------------------------------------------------------------------------------------
 
 

@@ -196,7 +196,7 @@ def _titled_subject(frame: Frame, blocks: list[Block]) -> Subject | None:
 
 
 def _subject(frame: Frame, span: Span, rule: str) -> Subject | None:
-    text = " ".join(span.of(frame.source.text).split()).strip(" .;")
+    text = " ".join(span.of(frame.source.text).split()).strip(" .;_-–*")
     return Subject(text=text, evidence=cite(frame.source, span, rule)) if text else None
 
 

@@ -179,6 +179,8 @@ def _cell_drafts(table: Table) -> list[Draft]:
 
 def _cell(table: Table, cell: TableCell) -> list[Draft]:
     place = Cell(table.index, cell.row, cell.column)
+    if any(w.turned for w in cell.words):
+        return [Draft(cell.words, cell=place)]
     rows = rows_of(runs_of(cell.words), [])
     column = Column(Place.BODY, rows, *_hull(rows))
     column.right = min(column.right, cell.x1)

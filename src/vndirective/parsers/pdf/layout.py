@@ -18,8 +18,8 @@ from vndirective.parsers.pdf.words import Run, Word, wide_gap
 _NO_COLUMN = re.compile(r"^Kính gửi\b", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"^\W*Nơi\s+nhận\b", re.IGNORECASE)
 _HEAD = re.compile(
-    r"\W*(?:CỘNG H[ÒO][ÀA] XÃ HỘI|ĐẢNG CỘNG SẢN|Độc lập\s*[-–—]|Số\s*:?\s*(?:\d+\s*)?[-/]"
-    r"|(?-i:[A-ZÀ-ỸĐ]).{0,40}\bngày\b.*\btháng\b.*\bnăm\b)",
+    r"\W*(?:CỘNG H[ÒO][ÀA] XÃ HỘI|ĐẢNG CỘNG SẢN|Độc lập\s*[-–—]|Số\s*:?\s*(?:\d+\s*)?[-/])"
+    r"|(?-i:[A-ZÀ-ỸĐ]).{0,40}\bngày\b.*\btháng\b.*\bnăm\b",
     re.IGNORECASE,
 )
 _LETTERHEAD_ROWS = 10

@@ -143,11 +143,11 @@ def _goes_on(paragraph: Paragraph, line: Line, column: Column, addressees: bool)
 
 
 def _fills_centred(last: Line, line: Line, column: Column) -> bool:
-    """A centred line with no room for the first word of the centred line below it: one heading, wrapped."""
+    """A centred line without room for the first word of the centred line below it, or without an end: one heading."""
     left, right = last.x0 - column.left, column.right - last.x1
     room = left + right - (line.words[0].x1 - line.words[0].x0) - 0.22 * last.size
     return (
-        room < 0.8 * last.size
+        (room < 0.8 * last.size or _wraps(last, line))
         and abs(left - right) < 8
         and is_centered(line, column)
         and last.bold == line.bold

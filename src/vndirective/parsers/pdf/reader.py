@@ -139,7 +139,7 @@ def _read_page(document: Any, index: int, reader: tables.TableReader) -> PageRea
     body = [w for r in runs for w in r.words]
     found: list[tables.Table] = []
     if grid and words:
-        found, outside = reader.tables(index + 1, body)
+        found, outside = reader.tables(index + 1, [*body, *(w for w in words if w.turned)])
         if found:
             runs = runs_of(outside)
     return PageRead(

@@ -42,6 +42,7 @@ class Word:
     italic: bool | None = None
     raised: bool = False
     torn: bool = False  # its last letter does not stand on the line of its first
+    turned: bool = False  # set upwards or aslant: the head of a narrow table column, a watermark
 
     @property
     def height(self) -> float:
@@ -101,11 +102,24 @@ def read_page_words(document: Any, index: int, page: Any) -> PageWords:
     width, height = page.get_size()
     words = _words(page, index + 1)
     annotations: list[Word] = []
-    if pdfium.FPDFPage_GetAnnotCount(page.raw) and pdfium.FPDFPage_Flatten(page.raw, 0) == pdfium.FLATTEN_SUCCESS:
+    if _has_appearances(page) and pdfium.FPDFPage_Flatten(page.raw, 0) == pdfium.FLATTEN_SUCCESS:
         printed = {_place(w) for w in words}
         # the flattened text is seen only by a page that is opened anew
         annotations = [w for w in _words(document[index], index + 1) if _place(w) not in printed]
     return PageWords(index + 1, width, height, words, annotations)
+
+
+def _has_appearances(page: Any) -> bool:
+    """Annotations other than links, which show nothing of their own."""
+    import pypdfium2.raw as pdfium
+
+    for i in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = pdfium.FPDFPage_GetAnnot(page.raw, i)
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if kind not in (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP):
+            return True
+    return False
 
 
 def _place(word: Word) -> tuple[str, int, int]:
@@ -176,13 +190,21 @@ class _Glyphs:
         size = self.size(start)
         x1, middle = self.end(last)
         word = Word(text, page, x0, baseline - ASCENT * size, max(x0, x1), baseline + DESCENT * size)
-        word.torn = not word.top < middle < word.bottom or x1 < x0
+        # two letters set upwards stay within the height of a line, but are hardly wide
+        word.torn = not word.top < middle < word.bottom or (x1 - x0 < 0.25 * size and last > start)
         return word
 
     def pieces(self, word: Word, chars: list[int]) -> Iterator[Word]:
         """The words of which pdfium made one: the last of a stamp and the first of the next stand apart."""
+        origins = [self.origin(i) for i in chars]
+        baselines = [y for _, y in origins]
+        if abs(origins[1][1] - origins[0][1]) > 0.3 * abs(origins[1][0] - origins[0][0]):
+            xs, size = [x for x, _ in origins], word.height / 2
+            yield Word(
+                word.text, word.page, min(xs), min(baselines) - size, max(xs) + size, max(baselines), turned=True
+            )
+            return
         start = 0
-        baselines = [self.origin(i)[1] for i in chars]
         for i in range(1, len(chars) + 1):
             if i == len(chars) or abs(baselines[i] - baselines[i - 1]) > 0.5 * word.height:
                 yield self.word(word.text[start:i], word.page, chars[start], chars[i - 1])
@@ -208,7 +230,7 @@ def _read_words(textpage: Any, number: int, page: Any) -> Iterator[Word]:
         word = glyphs.word(printed, number, first, last)
         if start == 0 or text[start - 1] == "\n" or text[end : end + 2].lstrip(" ")[:1] in ("", "\r", "\n"):
             word.bold, word.italic = fonts.style(first)
-        if word.torn and len(word.text) == end - start:
+        if word.torn and len(word.text) == end - start > 1:
             yield from glyphs.pieces(word, [at(i) for i in range(start, end)])
             previous = None
             continue
@@ -284,11 +306,13 @@ class _Fonts:
 
 
 def runs_of(words: list[Word]) -> list[Run]:
-    """Words in content order, cut where the line or the column changes."""
+    """Words in content order, cut where the line or the column changes; turned words stand on no line."""
     runs: list[Run] = []
     last: Word | None = None
     height = 0.0
     for word in words:
+        if word.turned:
+            continue
         if last is not None and _follows(word, last, height):
             runs[-1].words.append(word)
             height = max(height, word.height)

@@ -1,0 +1,42 @@
+"""Vietnamese official notices as validated records: who must do what, by when, to what target.
+
+    from vndirective import extract
+    for record in extract("thong-bao.docx"):
+        for task in record.tasks:
+            print(task.text, [a.name for a in task.assignees], [d.end for d in task.deadlines])
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vndirective.errors import VndirectiveError
+
+if TYPE_CHECKING:
+    from vndirective.schema.record import Record
+
+__version__ = "0.1.0"
+__all__ = ["VndirectiveError", "__version__", "extract", "extract_text"]
+
+
+def extract(source: str | Path | bytes, *, keep_text: bool = True) -> list[Record]:
+    """Records of all notices in a file, given by path or as its bytes.
+
+    Formats are told by content: plain text, Markdown, HTML, DOCX, PDF with a text layer. Most files give one record. Raises a
+    VndirectiveError whose `message(lang)` and `next_step(lang)` say what happened and what to do.
+    """
+    from vndirective.batch import read_file
+    from vndirective.pipeline import read_document
+
+    if isinstance(source, bytes):
+        return read_document(source, uri="bytes", keep_text=keep_text)
+    path = Path(source)
+    return read_document(read_file(path), uri=path.name, keep_text=keep_text)
+
+
+def extract_text(text: str, *, keep_text: bool = True) -> list[Record]:
+    """Records of a notice given as a string (plain text or Markdown)."""
+    from vndirective.pipeline import read_text
+
+    return read_text(text, keep_text=keep_text)

@@ -1,0 +1,214 @@
+"""Many documents: find them, read them in parallel, write one JSON a notice, report what failed.
+
+    inputs ──find──▶ jobs ──read (processes)──▶ outcomes ──write──▶ OUT/records/….json, OUT/failures.json, OUT/run.json
+
+One bad file never stops a run, and a record is never half-written.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import traceback
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vndirective.errors import InputError, InternalError, VndirectiveError
+
+if TYPE_CHECKING:
+    from vndirective.schema.record import Record
+
+MAX_FILE_BYTES = 512 * 1024 * 1024
+_SERIAL = 6  # fewer files are read faster than processes start
+_LOCKS = ("~$", ".~lock")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file and its path below the input it was found in."""
+
+    path: Path
+    relative: Path
+
+    @property
+    def uri(self) -> str:
+        return self.relative.as_posix()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What one record holds, for the line that the user sees."""
+
+    doc_type: str | None
+    number: str | None
+    issued_on: str | None
+    issuer: str | None
+    tasks: int
+    deadlines: int
+    targets: int
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Result of one file: summaries of its records, or the error."""
+
+    job: Job
+    summaries: tuple[Summary, ...] = ()
+    error: VndirectiveError | None = None
+    trace: str = ""
+
+
+@dataclass(slots=True)
+class Report:
+    """Result of a run."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def failures(self) -> list[Outcome]:
+        return [o for o in self.outcomes if o.error is not None]
+
+    @property
+    def exit_code(self) -> int:
+        """0, the one kind of failure's own code, or 1 where kinds differ."""
+        codes = {o.error.exit_code for o in self.failures if o.error is not None}
+        return codes.pop() if len(codes) == 1 else int(bool(codes))
+
+
+def find_jobs(inputs: Sequence[Path]) -> list[Job]:
+    """Files below the inputs in order, hidden files and Office lock files left out. InputError for a missing input."""
+    jobs: dict[Path, Job] = {}
+    for given in inputs:
+        if given.is_dir():
+            for path in sorted(p for p in given.rglob("*") if p.is_file()):
+                relative = path.relative_to(given)
+                hidden = any(part.startswith(".") for part in relative.parts)
+                if not hidden and not path.name.startswith(_LOCKS):
+                    jobs.setdefault(path.resolve(), Job(path, relative))
+        elif given.is_file():
+            jobs.setdefault(given.resolve(), Job(given, Path(given.name)))
+        else:
+            raise InputError(str(given))
+    return list(jobs.values())
+
+
+def read_file(path: Path) -> bytes:
+    """Bytes of a file; InputError where it cannot be read or is over MAX_FILE_BYTES."""
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise InputError(f"{path} > {MAX_FILE_BYTES // 2**20} MB")
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from error
+
+
+def run(jobs: Sequence[Job], out: Path, *, keep_text: bool = True, workers: int | None = None) -> Iterator[Outcome]:
+    """Read all jobs and write their records below `out`; outcomes come as they are ready.
+
+    The files written do not depend on the number of workers. After the last outcome, call `write_report`.
+    """
+    workers = workers or os.cpu_count() or 1
+    if workers == 1 or len(jobs) < _SERIAL:
+        yield from (_process(job, out, keep_text) for job in jobs)
+        return
+    waiting = list(jobs)
+    while waiting:
+        done: set[Path] = set()
+        with ProcessPoolExecutor(max_workers=workers) as pool:
+            futures: dict[Future[Outcome], Job] = {pool.submit(_process, job, out, keep_text): job for job in waiting}
+            for future in as_completed(futures):
+                try:
+                    outcome = future.result()
+                except BrokenProcessPool:
+                    continue
+                done.add(outcome.job.path)
+                yield outcome
+        waiting = [job for job in waiting if job.path not in done]
+        if waiting:  # a worker died: who is left is read one at a time, each in a process of its own
+            yield from (_isolated(job, out, keep_text) for job in waiting)
+            return
+
+
+def _isolated(job: Job, out: Path, keep_text: bool) -> Outcome:
+    with ProcessPoolExecutor(max_workers=1) as pool:
+        try:
+            return pool.submit(_process, job, out, keep_text).result()
+        except BrokenProcessPool:
+            return Outcome(job, error=InternalError("worker died"))
+
+
+def _process(job: Job, out: Path, keep_text: bool) -> Outcome:
+    from vndirective.pipeline import read_document
+
+    try:
+        records = read_document(read_file(job.path), uri=job.uri, keep_text=keep_text)
+        for record in records:
+            _write(record_path(out, job, record.source.part), record.model_dump_json(indent=1) + "\n")
+    except VndirectiveError as error:
+        return Outcome(job, error=error)
+    except Exception as error:
+        return Outcome(job, error=InternalError(type(error).__name__), trace=traceback.format_exc())
+    return Outcome(job, tuple(map(summarise, records)))
+
+
+def record_path(out: Path, job: Job, part: int) -> Path:
+    """`OUT/records/a/002.txt.json`, from the second part on `….2.json`."""
+    suffix = ".json" if part == 1 else f".{part}.json"
+    return out / "records" / job.relative.with_name(job.relative.name + suffix)
+
+
+def summarise(record: Record) -> Summary:
+    return Summary(
+        doc_type=record.doc_type.code if record.doc_type else None,
+        number=(record.number.canonical or record.number.symbol) if record.number else None,
+        issued_on=record.issued_on.iso if record.issued_on else None,
+        issuer=record.issuer.name if record.issuer else None,
+        tasks=len(record.tasks),
+        deadlines=sum(len(t.deadlines) for t in record.tasks),
+        targets=len(record.targets),
+        warnings=tuple(w.code for w in record.warnings),
+    )
+
+
+def write_report(out: Path, outcomes: Sequence[Outcome]) -> Report:
+    """Write `failures.json` and `run.json`, in the order of the files; no time of day, so that runs can be compared."""
+    report = Report(sorted(outcomes, key=lambda o: o.job.uri))
+    failures = [
+        {
+            "uri": o.job.uri,
+            "code": o.error.code,
+            "exit_code": o.error.exit_code,
+            "message": {"vi": o.error.message("vi"), "en": o.error.message("en")},
+            "next_step": {"vi": o.error.next_step("vi"), "en": o.error.next_step("en")},
+        }
+        for o in report.failures
+        if o.error is not None
+    ]
+    records = [s for o in report.outcomes for s in o.summaries]
+    totals = {
+        "files": len(report.outcomes),
+        "failures": len(failures),
+        "records": len(records),
+        "tasks": sum(s.tasks for s in records),
+        "deadlines": sum(s.deadlines for s in records),
+        "targets": sum(s.targets for s in records),
+    }
+    _write(out / "failures.json", json.dumps(failures, ensure_ascii=False, indent=1) + "\n")
+    _write(out / "run.json", json.dumps(totals, ensure_ascii=False, indent=1) + "\n")
+    return report
+
+
+def _write(path: Path, content: str) -> None:
+    """Whole or not at all."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+        draft.write_text(content, encoding="utf-8")
+        draft.replace(path)
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from error

@@ -1,0 +1,212 @@
+"""The command line: extract, explain, schema, doctor. No logic here; heavy imports wait until a command runs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from vndirective import batch
+    from vndirective.batch import Outcome, Report
+    from vndirective.errors import VndirectiveError
+
+app = typer.Typer(
+    name="vndirective",
+    help="Đọc văn bản chỉ đạo thành bản ghi: ai làm gì, khi nào, đạt chỉ tiêu nào. Chạy ngoại tuyến.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Lang = Literal["vi", "en"]
+LangOption = Annotated[Lang, typer.Option("--lang", help="Ngôn ngữ thông báo: vi hoặc en.")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from vndirective import __version__
+
+        typer.echo(f"vndirective {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main_options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Hiện phiên bản.")
+    ] = False,
+) -> None:
+    """Options of the program itself."""
+
+
+@app.command()
+def extract(
+    inputs: Annotated[list[Path], typer.Argument(help="Tệp hoặc thư mục.", metavar="INPUT...")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Thư mục kết quả.")],
+    no_text: Annotated[bool, typer.Option("--no-text", help="Không ghi toàn văn vào bản ghi.")] = False,
+    lang: LangOption = "vi",
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Số tiến trình; 0 là theo số nhân.")] = 0,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ hiện lỗi và dòng tổng.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Hiện chi tiết lỗi của chương trình.")] = False,
+) -> None:
+    """Đọc các tệp và thư mục, ghi mỗi văn bản một bản ghi JSON vào OUT/records."""
+    from vndirective import batch
+    from vndirective.errors import VndirectiveError
+    from vndirective.messages import say
+
+    try:
+        found = batch.find_jobs(inputs)
+        if not found:
+            typer.echo(say("nothing", lang), err=True)
+            raise typer.Exit(2)
+        outcomes = _read_all(found, out, lang, jobs, quiet, verbose, keep_text=not no_text)
+        report = batch.write_report(out, outcomes)
+    except VndirectiveError as error:
+        _fail(error, lang)
+    except KeyboardInterrupt:
+        typer.echo(say("interrupted", lang), err=True)
+        raise typer.Exit(130) from None
+    _totals(report, out, lang)
+    raise typer.Exit(report.exit_code)
+
+
+def _read_all(
+    found: list[batch.Job], out: Path, lang: Lang, jobs: int, quiet: bool, verbose: bool, *, keep_text: bool
+) -> list[Outcome]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from vndirective import batch
+    from vndirective.messages import say
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    outcomes: list[Outcome] = []
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(say("reading", lang), total=len(found))
+        for outcome in batch.run(found, out, keep_text=keep_text, workers=jobs or None):
+            outcomes.append(outcome)
+            for line in _lines(outcome, lang, quiet, verbose):
+                progress.console.print(line, highlight=False, markup=False, soft_wrap=True)
+            progress.advance(task)
+    return outcomes
+
+
+def _lines(outcome: Outcome, lang: Lang, quiet: bool, verbose: bool) -> list[str]:
+    """One line a record, or two for a failure."""
+    from vndirective.messages import say
+
+    uri = outcome.job.uri
+    if outcome.error is not None:
+        lines = [
+            f"✗ {uri}: {say('failed', lang)} – {outcome.error.message(lang)}",
+            f"  {say('next', lang)}: {outcome.error.next_step(lang)}",
+        ]
+        return [*lines, outcome.trace.rstrip()] if verbose and outcome.trace else lines
+    if quiet:
+        return []
+    lines = []
+    for part, summary in enumerate(outcome.summaries, start=1):
+        name = uri if len(outcome.summaries) == 1 else f"{uri} ({part})"
+        head = " · ".join(
+            [
+                summary.doc_type or "?",
+                summary.number or say("no_number", lang),
+                summary.issued_on or say("no_date", lang),
+                *([summary.issuer] if summary.issuer else []),
+            ]
+        )
+        counts = say(
+            "counts", lang, tasks=summary.tasks, deadlines=summary.deadlines, targets=summary.targets
+        )
+        warned = f" ⚠ {', '.join(dict.fromkeys(summary.warnings))}" if summary.warnings else ""
+        lines.append(f"✓ {name}: {head} → {counts}{warned}")
+    return lines
+
+
+def _totals(report: Report, out: Path, lang: Lang) -> None:
+    from vndirective.messages import say
+
+    records = [s for o in report.outcomes for s in o.summaries]
+    typer.echo(
+        say(
+            "totals",
+            lang,
+            files=len(report.outcomes),
+            records=len(records),
+            tasks=sum(s.tasks for s in records),
+            failures=len(report.failures),
+            out=out,
+        ),
+        err=True,
+    )
+
+
+@app.command()
+def explain(
+    file: Annotated[Path, typer.Argument(help="Tệp cần giải thích.")],
+    lang: LangOption = "vi",
+    width: Annotated[int, typer.Option("--width", min=0, help="Bề rộng in ra; 0 là theo màn hình.")] = 0,
+) -> None:
+    """Hiện từng giá trị cùng nguyên văn, vị trí và quy tắc đã dùng."""
+    from rich.console import Console
+
+    from vndirective import extract as read
+    from vndirective.errors import VndirectiveError
+    from vndirective.explain import tables
+
+    try:
+        records = read(file)
+    except VndirectiveError as error:
+        _fail(error, lang)
+    console = Console(width=width or None)
+    for record in records:
+        for table in tables(record, lang):
+            console.print(table)
+
+
+@app.command()
+def schema(
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="Ghi vào tệp thay vì in ra.")] = None,
+) -> None:
+    """In lược đồ JSON Schema của bản ghi."""
+    from vndirective.schema.json_schema import json_schema_text
+
+    text = json_schema_text()
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8")
+
+
+@app.command()
+def doctor(lang: LangOption = "vi") -> None:
+    """Kiểm tra những gì đã cài, còn thiếu gì và cách cài."""
+    from rich.console import Console
+
+    from vndirective.doctor import check, table
+
+    components = check()
+    Console().print(table(components, lang))
+    raise typer.Exit(0 if all(c.present or c.optional for c in components) else 8)
+
+
+def _fail(error: VndirectiveError, lang: Lang) -> None:
+    """Say what happened and what to do, and leave with the error's own code."""
+    from vndirective.messages import say
+
+    typer.echo(f"✗ {error.message(lang)}", err=True)
+    typer.echo(f"  {say('next', lang)}: {error.next_step(lang)}", err=True)
+    raise typer.Exit(error.exit_code)
+
+
+def main() -> None:
+    """Entry point of the `vndirective` command."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:  # a C locale must not turn Vietnamese into question marks
+            reconfigure(encoding="utf-8", errors="replace")
+    app()

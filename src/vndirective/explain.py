@@ -1,0 +1,86 @@
+"""A record as tables: each value with its quote, place, rule and confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from vndirective.errors import Lang
+from vndirective.messages import say
+from vndirective.schema.record import Evidence, Model, Record
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+_QUOTE = 90  # characters shown; the record holds all
+_HEADER = ("doc_type", "number", "issuer", "place", "issued_on", "subject", "meeting", "signatory")
+_LISTS = ("addressees", "recipients", "targets", "references")
+
+
+def tables(record: Record, lang: Lang) -> Iterator[Table]:
+    """One table for the notice, one for its tasks, one for its warnings."""
+    title = say("record", lang, part=record.source.part, parts=record.source.parts, uri=record.source.uri)
+    yield _table(title, list(_header_rows(record)), lang)
+    if record.tasks:
+        yield _table(Record.model_fields["tasks"].title or "", list(_task_rows(record)), lang)
+    if record.warnings:
+        rows = [(w.code, w.message, w.evidence) for w in record.warnings]
+        yield _table(say("warnings", lang), rows, lang)
+
+
+Row = tuple[str, str, Evidence | None]
+
+
+def _header_rows(record: Record) -> Iterator[Row]:
+    for name in _HEADER:
+        value = getattr(record, name)
+        title = Record.model_fields[name].title or name
+        yield (title, _shown(value), value.evidence) if value is not None else (title, "∅", None)
+    for name in _LISTS:
+        for value in getattr(record, name):
+            yield Record.model_fields[name].title or name, _shown(value), value.evidence
+
+
+def _task_rows(record: Record) -> Iterator[Row]:
+    for task in record.tasks:
+        yield f"{task.id} [{'.'.join(task.path)}]", "", task.evidence
+        for assignee in task.assignees:
+            yield f"  {assignee.role}", assignee.name, assignee.evidence
+        for deadline in task.deadlines:
+            bounds = " – ".join(filter(None, (deadline.start, deadline.end)))
+            yield f"  {deadline.kind}", deadline.recurrence or bounds or "∅", deadline.evidence
+
+
+def _shown(value: Model) -> str:
+    """The telling values of an object on one line."""
+    fields = value.model_dump(exclude={"evidence", "raw", "id", "chain", "baseline", "task_id"}, exclude_none=True)
+    return " · ".join(_flat(v) for v in fields.values())
+
+
+def _flat(value: object) -> str:
+    if isinstance(value, dict):
+        return str(value.get("iso") or value.get("text") or value.get("name") or "")
+    return str(value)
+
+
+def _table(title: str, rows: list[Row], lang: Lang) -> Table:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, expand=True)
+    for key, ratio in (("field", 3), ("value", 6), ("quote", 8), ("place", 3), ("rule", 4)):
+        table.add_column(say(key, lang), ratio=ratio, overflow="fold")
+    table.add_column("✓", justify="right", width=4)
+    for name, value, evidence in rows:
+        cells = ["", "", "", ""] if evidence is None else _evidence(evidence, lang)
+        table.add_row(*(Text(c) for c in (name, value, *cells)))
+    return table
+
+
+def _evidence(evidence: Evidence, lang: Lang) -> list[str]:
+    quote = " ".join(evidence.quote.split())
+    span = evidence.spans[0]
+    place = say("page" if span.page else "offset", lang, page=span.page, start=span.start)
+    shown = quote if len(quote) <= _QUOTE else f"{quote[:_QUOTE]}…"
+    return [f"“{shown}”", place, evidence.rule, f"{evidence.confidence:.0%}"]
