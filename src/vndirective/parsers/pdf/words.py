@@ -214,7 +214,7 @@ class _Glyphs:
 def _read_words(textpage: Any, number: int, page: Any) -> Iterator[Word]:
     text: str = textpage.get_text_range()
     at = _indices(textpage, text)
-    composed = unicodedata.is_normalized("NFC", text)
+    clean = unicodedata.is_normalized("NFC", text) and not _INVISIBLE.search(text)
     fonts = _Fonts(textpage.raw)
     glyphs = _Glyphs(textpage.raw, page)
     previous: Word | None = None
@@ -223,9 +223,10 @@ def _read_words(textpage: Any, number: int, page: Any) -> Iterator[Word]:
         printed = token.group()
         if printed[-1] in _HYPHENS:
             printed = printed[:-1] + "-"
-        printed = _INVISIBLE.sub("", printed if composed else unicodedata.normalize("NFC", printed))
-        if not printed:
-            continue
+        if not clean:
+            printed = _INVISIBLE.sub("", unicodedata.normalize("NFC", printed))
+            if not printed:
+                continue
         first, last = at(start), at(end - 1)
         word = glyphs.word(printed, number, first, last)
         if start == 0 or text[start - 1] == "\n" or text[end : end + 2].lstrip(" ")[:1] in ("", "\r", "\n"):

@@ -1,0 +1,47 @@
+# vndirective: `make help` explains itself. Every target sets up what it needs in .venv.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SHARED := ../shared
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint types docs eval bench schema clean
+
+help: ## Show this help
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+$(READY): pyproject.toml requirements.lock scripts/setup.sh
+	@bash scripts/setup.sh "$(PYTHON)" "$(VENV)"
+	@touch $@
+
+run: $(READY) ## Read samples/ into out/: one JSON record a notice
+	$(BIN)/vndirective extract samples/notices -o out
+
+test: $(READY) ## Run all tests
+	$(BIN)/python -m pytest -n auto
+
+check: lint types test ## Everything CI holds: lint, types, tests, docs
+
+lint: $(READY) ## Style and formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY) ## Static types
+	$(BIN)/mypy
+
+docs: $(READY) ## Write the generated pages of docs/ anew
+	$(BIN)/python scripts/write_docs.py
+
+schema: $(READY) ## Write the JSON Schema anew
+	$(BIN)/vndirective schema -o src/vndirective/schema/record.schema.json
+
+eval: $(READY) ## Score against the shared gold, where it is present
+	@bash scripts/eval.sh "$(BIN)" "$(SHARED)"
+
+bench: $(READY) ## Measure speed and memory in one run
+	$(BIN)/python scripts/bench.py
+
+clean: ## Remove what make made
+	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

@@ -1,0 +1,117 @@
+"""Speed and memory, measured in one run: notices a second and core by format, share of each stage, ratios.
+
+    python scripts/bench.py [FOLDER ...]    default: samples/notices and, where present, ../shared/notices
+"""
+
+from __future__ import annotations
+
+import ctypes
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+
+from vndirective.errors import VndirectiveError
+from vndirective.parsers import load, sniff
+from vndirective.pipeline import read_document
+
+ROUNDS = 5
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "notices"
+DEFAULT = [ROOT / "samples" / "notices", *(SHARED / f for f in ("seed", "rendered/docx", "rendered/pdf", "real/typed"))]
+FORMATS = {sniff.TEXT: "text", sniff.MARKDOWN: "text", sniff.HTML: "html", sniff.DOCX: "docx", sniff.PDF: "pdf"}
+
+
+def cpu(work, *args) -> float:
+    start = time.process_time()
+    work(*args)
+    return time.process_time() - start
+
+
+def boxes(data: bytes) -> None:
+    """pypdfium2's own text, and the boxes of the first and last character of each word."""
+    import pypdfium2
+    import pypdfium2.raw as raw
+
+    document = pypdfium2.PdfDocument(data)
+    numbers = [ctypes.c_double() for _ in range(4)]
+    for page in document:
+        text_page = page.get_textpage()
+        text = text_page.get_text_range()
+        start = 0
+        for word in text.split():
+            start = text.index(word, start)
+            for at in {start, start + len(word) - 1}:
+                raw.FPDFText_GetCharBox(text_page.raw, at, *numbers)
+            start += len(word)
+    document.close()
+
+
+def main() -> None:
+    folders = [Path(a) for a in sys.argv[1:]] or [f for f in DEFAULT if f.is_dir()]
+    files: dict[str, list[tuple[str, bytes]]] = defaultdict(list)
+    for folder in folders:
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            data = path.read_bytes()
+            kind = FORMATS.get(sniff.media_type_of(data))
+            if kind is None:
+                continue
+            try:
+                read_document(data, uri=path.name)  # warms up, and leaves out what cannot be read
+            except VndirectiveError:
+                continue
+            files[kind].append((path.name, data))
+    print(f"{platform.machine()}, Python {platform.python_version()}, one core, median of {ROUNDS} rounds, CPU time")
+    print(f"{'format':8}{'notices':>8}{'kB':>8}{'notices/s':>11}{'pages/s':>9}{'whole/loader':>14}{'whole/pdfium':>14}")
+    stages: dict[str, dict[str, float]] = {}
+    for kind, group in sorted(files.items()):
+        whole, loader, pdfium = [], [], []
+        timings: dict[str, float] = {}
+        pages = 0
+        for _ in range(ROUNDS):
+            whole.append(sum(cpu(lambda n, d: read_document(d, uri=n, timings=timings), n, d) for n, d in group))
+            loader.append(sum(cpu(load, d) for _, d in group))
+            if kind == "pdf":
+                pdfium.append(sum(cpu(boxes, d) for _, d in group))
+        if kind == "pdf":
+            pages = sum(len(load(d).pages) for _, d in group)
+        seconds = statistics.median(whole)
+        stages[kind] = timings
+        ratio = seconds / statistics.median(loader)
+        against = f"{seconds / statistics.median(pdfium):.1f}" if pdfium else ""
+        size = sum(len(d) for _, d in group) / 1000
+        print(
+            f"{kind:8}{len(group):8}{size:8.0f}{len(group) / seconds:11.1f}{f'{pages / seconds:.1f}' if pages else '':>9}"
+            f"{ratio:14.1f}{against:>14}"
+        )
+        if pdfium:
+            print(f"{'':8}loader alone / pdfium text and boxes: {statistics.median(loader) / statistics.median(pdfium):.1f}")
+    print("\nshare of each stage")
+    for kind, timings in stages.items():
+        total = sum(timings.values())
+        print(f"{kind:8}" + "  ".join(f"{k} {v / total:.0%}" for k, v in timings.items()))
+    print(f"\npeak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    ours, empty = start_up(OURS), start_up(EMPTY)
+    print(f"vndirective --help {ours * 1000:.0f} ms, empty Typer command {empty * 1000:.0f} ms, ratio {ours / empty:.1f}")
+
+
+EMPTY = "import typer\napp = typer.Typer()\n@app.command()\ndef main(): pass\napp(['--help'])"
+OURS = "import sys; sys.argv = ['vndirective', '--help']; from vndirective.cli import main; main()"
+
+
+def start_up(code: str) -> float:
+    """Median wall time of a fresh interpreter in seconds."""
+    times = []
+    for _ in range(7):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Make a virtual environment with the locked packages: setup.sh PYTHON VENV
+set -euo pipefail
+python=$1
+venv=$2
+
+say() { printf '%s\n' "$*" >&2; }
+
+if ! command -v "$python" >/dev/null || ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+  say "Cần Python 3.11 trở lên / Python 3.11 or newer is needed: apt-get install python3 python3-venv"
+  exit 1
+fi
+if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    apt-get update -qq && apt-get install -y -qq python3-venv >/dev/null
+  else
+    say "Thiếu venv / venv is missing: sudo apt-get install python3-venv"
+    exit 1
+  fi
+fi
+[ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check -r requirements.lock
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps -e .
