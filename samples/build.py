@@ -1,0 +1,85 @@
+"""Set the sources as offices set them: DOCX with python-docx, PDF from it with LibreOffice.
+
+    python samples/build.py
+
+A source line begins with its place: L left and R right column of the letterhead, T title, K Kính gửi, P body, N recipients,
+G signature, X annex title, A a row of the annex table (cells between bars). A PDF sample is built from the same source.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tempfile
+from pathlib import Path
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.shared import Cm, Pt
+
+HERE = Path(__file__).resolve().parent
+AS_PDF = {"s04-ct-ubnd-tinh", "s07-qd-ubnd-tinh", "s16-kh-cong-doan"}
+
+
+def build(source: Path, target: Path) -> None:
+    lines = [line.split(": ", 1) for line in source.read_text(encoding="utf-8").splitlines() if line.strip()]
+    part = {key: [text for k, text in lines if k == key] for key in "LRTKPNGXA"}
+    document = Document()
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = "Liberation Serif", Pt(13)
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin, section.right_margin, section.top_margin = Cm(3), Cm(2), Cm(2)
+    two_columns(document, part["L"], part["R"], centered=True)
+    for i, text in enumerate(part["T"]):
+        paragraph(document, text, centered=True, bold=i < 2)
+    for text in part["K"]:
+        paragraph(document, text, indent=Cm(3))
+    for text in part["P"]:
+        paragraph(document, text, first=Cm(1.25), bold=bool(re.match(r"[IVX]+[.-]", text)))
+    two_columns(document, part["N"], part["G"], centered=False)
+    for text in part["X"]:
+        paragraph(document, text, centered=True, bold=text.isupper())
+    if part["A"]:
+        rows = [[cell.strip() for cell in row.split("|")] for row in part["A"]]
+        table = document.add_table(len(rows), len(rows[0]), style="Table Grid")
+        for row, cells in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, cells, strict=True):
+                cell.text = text
+    document.save(str(target))
+
+
+def paragraph(document, text, *, centered=False, bold=False, first=None, indent=None) -> None:
+    one = document.add_paragraph()
+    one.add_run(text).bold = bold
+    one.paragraph_format.space_after = Pt(4)
+    one.paragraph_format.first_line_indent, one.paragraph_format.left_indent = first, indent
+    one.alignment = ALIGN.CENTER if centered else ALIGN.JUSTIFY
+
+
+def two_columns(document, left: list[str], right: list[str], *, centered: bool) -> None:
+    """A borderless table, as letterheads and signatures are set."""
+    cells = document.add_table(1, 2).rows[0].cells
+    for cell, lines, middle in ((cells[0], left, centered), (cells[1], right, True)):
+        for i, text in enumerate(lines):
+            one = cell.paragraphs[0] if i == 0 else cell.add_paragraph()
+            one.add_run(text).bold = text.isupper()
+            one.alignment = ALIGN.CENTER if middle else ALIGN.LEFT
+            if not centered and middle and i + 2 == len(lines):
+                one.paragraph_format.space_after = Pt(48)  # room for the signature
+
+
+def main() -> None:
+    for source in sorted((HERE / "sources").glob("*.txt")):
+        if source.stem not in AS_PDF:
+            build(source, HERE / "notices" / f"{source.stem}.docx")
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            draft = Path(folder) / f"{source.stem}.docx"
+            build(source, draft)
+            command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(HERE / "notices"), str(draft)]
+            subprocess.run([*command, f"-env:UserInstallation=file://{folder}/profile"], check=True, capture_output=True)
+
+
+if __name__ == "__main__":
+    main()
