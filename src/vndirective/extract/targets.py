@@ -55,7 +55,7 @@ COUNT = Rule(
 )
 RULES = (PERCENT, MONEY, COUNT)
 
-_NOT_COUNTED = frozenset("tuổi buổi năm tháng ngày giờ phút lần tuần số khóa đồng triệu tỷ nghìn tỉ đến trở của và là mức về theo trong trên dưới quý kỳ".split())
+_NOT_COUNTED = frozenset("sao hạng bậc điểm tuổi buổi năm tháng ngày giờ phút lần tuần số khóa đồng triệu tỷ nghìn tỉ đến trở của và là mức về theo trong trên dưới quý kỳ".split())
 _TWO_SYLLABLES = frozenset(
     "mô_hình dự_án công_trình sản_phẩm doanh_nghiệp hợp_tác lao_động giáo_viên học_sinh đảng_viên cơ_sở khu_công cụm_công tổ_chức hội_viên đoàn_viên "
     "thủ_tục hồ_sơ gia_đình chi_bộ cán_bộ người_dân địa_phương đơn_vị câu_lạc điểm_trường phòng_học".split()

@@ -163,7 +163,7 @@ def _tail(blocks: Sequence[Block], texts: list[str], kinds: list[ZoneKind | None
                 kinds[i] = ZoneKind.SIGNATURE
             if not any(is_authority(t) or is_position(t) for t in texts[end : end + 3]):
                 return end
-        return _signature(blocks, texts, kinds, end)
+        return _recipients_overleaf(texts, kinds, head, _signature(blocks, texts, kinds, end))
     sign = next((i for i in range(max(start, n - 30), n) if kinds[i] is None and _signs(texts, i)), None)
     return _signature(blocks, texts, kinds, sign) if sign is not None else end
 
@@ -186,6 +186,16 @@ def _recipients(blocks: Sequence[Block], texts: list[str], kinds: list[ZoneKind 
         archived = archived or is_archive(text)
         i += 1
     return i
+
+
+def _recipients_overleaf(texts: list[str], kinds: list[ZoneKind | None], head: int, end: int) -> int:
+    """The list goes on after the signature where a page break cut both columns."""
+    if any(is_archive(texts[i]) for i in range(head, end) if kinds[i] is ZoneKind.RECIPIENTS):
+        return end
+    while end < len(texts) and kinds[end] is None and (texts[end].startswith("-") or is_archive(texts[end])):
+        kinds[end] = ZoneKind.RECIPIENTS
+        end += 1
+    return end
 
 
 def _signs(texts: list[str], i: int) -> bool:

@@ -21,6 +21,7 @@ _LEVELS = frozenset("tỉnh huyện xã phường quận thành phố thị tr�
 _UNITS = frozenset("xã phường thôn bản ấp huyện quận tỉnh thị khu".split())  # "Công an xã, phường" is one entry
 _LONGEST_NAME = 22
 _LONGEST_RELATIVE = 34
+_LONGEST_DOING = 9
 _SHORT_HEADS = frozenset(
     "bộ sở vụ cục viện phòng ban khoa hội đài báo quỹ trạm cổng ngành tổ thuế trường thường trực văn phòng vp quân sự "
     "trưởng phó thành viên đối tượng lực lượng doanh nghiệp nhà máy".split()
@@ -37,6 +38,8 @@ class Lexicon:
     stops: TermIndex
     relatives: TermIndex
     openers: TermIndex
+    doing: TermIndex
+    cited: TermIndex
     verbs: TermIndex
     loose_verbs: LooseIndex
     adverbs: TermIndex
@@ -64,6 +67,8 @@ def lexicon() -> Lexicon:
         stops=index(actors, "stop"),
         relatives=index(actors, "relative"),
         openers=index(actors, "opener"),
+        doing=index(actors, "doing"),
+        cited=index(actors, "cited"),
         verbs=index(verbs, "verb"),
         loose_verbs=LooseIndex(verbs["verb"]),
         adverbs=index(verbs, "adverb"),
@@ -145,7 +150,7 @@ def _read_one(syllables: Syllables, i: int, limit: int, *, open_ended: bool, fir
     capital = syllables.words[at][0].isupper()
     if verb and verb[1] > after and not (capital and not first):
         return None
-    if verb and verb[1] == after and not capital and not quantifier:
+    if verb and verb[1] == after and not quantifier and (not capital or (first and _verb_follows_on(syllables, after, limit))):
         return None
     head_words = " ".join(syllables.folded[at:after])
     listed = not first and kind == "group"  # "các phòng, ban, ngành"
@@ -161,6 +166,11 @@ def _read_one(syllables: Syllables, i: int, limit: int, *, open_ended: bool, fir
     last = _modifiers(syllables, after, limit, open_ended=open_ended, common=kind == "group" or bool(quantifier))
     bare = last == after or _open_plural(syllables, after, last)
     return Actor(i, last, kind, quantifier, bare, not capital or bool(quantifier))
+
+
+def _verb_follows_on(syllables: Syllables, i: int, limit: int) -> bool:
+    """"Tổ chức lại sản xuất" is a verb with its object; "Tổ chức, cá nhân" and "Thanh tra tỉnh" are bodies."""
+    return i < limit and syllables.words[i].islower() and syllables.folded[i] not in _LEVELS
 
 
 def _names_follow(syllables: Syllables, i: int, limit: int) -> bool:
@@ -212,8 +222,12 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
         if strong:
             return at
         relative = lex.relatives.at(syllables, at)
+        common = common or low == "có" and "các" in syllables.folded[i:at]  # "Thủ trưởng các đơn vị có liên quan"
         if relative and common and not (low == "có" and lex.verbs.at(syllables, at)):
             return _relative_clause(syllables, relative[1], limit, short=low in {"liên", "thuộc", "trực", "trên"})
+        doing = lex.doing.at(syllables, at) if common else None
+        if doing and (end := _doing_clause(syllables, doing[1], limit)):
+            return end
         if lex.verbs.at(syllables, at) or lex.adverbs.at(syllables, at) or lex.stops.at(syllables, at):
             return at
         if at > i and lex.loose_verbs.at(syllables, at):
@@ -259,6 +273,18 @@ def _name_goes_on(syllables: Syllables, at: int, limit: int, start: int) -> bool
         return False
     lex = lexicon()
     return lex.heads.at(syllables, at + 1) is None and lex.quantifiers.at(syllables, at + 1) is None
+
+
+def _doing_clause(syllables: Syllables, i: int, limit: int) -> int | None:
+    """End of "quản lý hồ chứa" in "các đơn vị quản lý hồ chứa vận hành": before the verb of work, None without one."""
+    lex = lexicon()
+    for at in range(i, min(limit, i + _LONGEST_DOING)):
+        word = syllables.words[at]
+        if not word[0].isalnum() or lex.stops.at(syllables, at):
+            return None
+        if at > i and word.islower() and (lex.verbs.at(syllables, at) or lex.strong.at(syllables, at)):
+            return at
+    return None
 
 
 def _relative_clause(syllables: Syllables, i: int, limit: int, *, short: bool) -> int:

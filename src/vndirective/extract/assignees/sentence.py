@@ -14,6 +14,7 @@ from vndirective.segment.syllables import Syllables, TermIndex
 
 _OPENER_REACH = 70  # tokens; longer openings hold whole sentences of their own
 _JOINERS = {"chặt", "chẽ", "tốt", "với", "cùng", "thường", "xuyên"}
+_GIVING = {"giao", "đặt", "phân", "ủy"}
 _ADVERBIAL = {"hằng", "hàng", "định", "đồng", "bên", "ngoài", "mặt", "riêng", "tiếp", "do", "vì", "hiện", "thời", "trước", "song"}
 _CITING = {"theo", "xét", "lời", "văn", "bản", "có", "sự"}  # "theo đề nghị của …" orders nobody
 _ISSUING = {("xây", "dựng"), ("ban", "hành"), ("hướng", "dẫn"), ("báo", "cáo"), ("thông", "báo"), ("đề", "nghị"), ("yêu", "cầu"), ("quyết", "định"), ("kết", "luận"), ("chỉ", "đạo"), ("tổ", "chức"), ("công", "bố"), ("phê", "duyệt")}
@@ -43,9 +44,10 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
     first, limit = syllables.at(sentence.start), syllables.at(sentence.end)
     involved: list[Involved] = []
     start = _skip_adverbs(syllables, first, limit)
-    opens_with_verb = _is_verb(syllables, start, limit)
+    cites = _cites(syllables, start, limit)
+    opens_with_verb = not cites and _is_verb(syllables, start, limit)
     orders = opens_with_verb
-    subject = None if opens_with_verb else _find_subject(syllables, first, limit)
+    subject = None if opens_with_verb else _find_subject(syllables, first, limit, cites=cites)
     at = start
     if subject is not None:
         found, issuing = subject
@@ -78,7 +80,20 @@ def ordered_actors(syllables: Syllables, span: Span) -> tuple[Actor, ...]:
             found = read_actors(syllables, hit[1], reading_limit)
             if found is not None:
                 return found.actors
-    return told_to_work(syllables, span)
+    return _given_to(syllables, span) or told_to_work(syllables, span)
+
+
+def _given_to(syllables: Syllables, span: Span) -> tuple[Actor, ...]:
+    """"Giao dự toán … cho [Trung tâm X] với các nội dung như sau:"."""
+    first, limit = syllables.at(span.start), syllables.at(span.end)
+    if first >= limit or syllables.folded[first] not in _GIVING:
+        return ()
+    for i in range(first, limit - 1):
+        if syllables.folded[i] == "cho":
+            found = read_actors(syllables, i + 1, limit)
+            if found is not None and found.actors[0].kind != "group":
+                return found.actors
+    return ()
 
 
 def told_to_work(syllables: Syllables, span: Span) -> tuple[Actor, ...]:
@@ -104,6 +119,8 @@ def _is_name(syllables: Syllables, i: int, limit: int) -> bool:
     if verb and head[1] > verb[1]:
         return True  # "Báo cáo viên"
     word = syllables.words[head[1]]
+    if head[0] == "group" and verb and word != ",":
+        return False  # "tổ chức Hội nghị" orders, "tổ chức, cá nhân" are bodies
     if word == ",":
         following = lex.heads.at(syllables, head[1] + 1) if head[1] + 1 < limit else None
         return following is not None and following[0] == "group" and not lex.verbs.at(syllables, head[1] + 1)
@@ -127,15 +144,23 @@ def _skip_adverbs(syllables: Syllables, i: int, limit: int) -> int:
     return at
 
 
+def _cites(syllables: Syllables, i: int, limit: int) -> bool:
+    """"Thực hiện Công văn số …, Phòng X đề nghị …": the verb opens a citation, not the order."""
+    if tuple(syllables.folded[i : i + 2]) not in {("thực", "hiện"), ("triển", "khai"), ("thi", "hành")}:
+        return False
+    named = any(lexicon().cited.at(syllables, k) for k in range(i + 2, min(limit, i + 4)))
+    return named and "," in syllables.words[i : min(limit, i + _OPENER_REACH)]
+
+
 def _find_subject(
-    syllables: Syllables, first: int, limit: int
+    syllables: Syllables, first: int, limit: int, *, cites: bool
 ) -> tuple[ActorList, tuple[ActorList, int] | None] | None:
     """Subject with the verb it governs; with it, where the subject only orders others, those others."""
     lex = lexicon()
     places = [first]
     opener = lex.openers.at(syllables, first)
-    if opener:
-        if syllables.folded[first] in _ADVERBIAL:
+    if opener or cites:
+        if opener and syllables.folded[first] in _ADVERBIAL:
             places.append(opener[1])
         places += [
             i + 1
@@ -155,7 +180,8 @@ def _find_subject(
 
 def _continues_list(syllables: Syllables, place: int, first: int, found: ActorList) -> bool:
     """"Trước khi tập huấn cán bộ quản lý, giáo viên, [học viên] …": names before the comma belong to the opening."""
-    if found.actors[0].quantifier or found.actors[0].kind != "group":
+    opening = found.actors[0]
+    if opening.quantifier or opening.kind != "group" or not opening.lower:
         return False
     if len(found.actors) == 1 and lexicon().strong.at(syllables, found.next):
         return False
