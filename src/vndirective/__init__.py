@@ -11,6 +11,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+# The room `vndirective.extract` has the name of the verb below. Python binds a room to its parent once, when it is first
+# loaded: loading it here leaves the name to the verb for good.
+import vndirective.extract
 from vndirective.errors import VndirectiveError
 
 if TYPE_CHECKING:

@@ -1,0 +1,41 @@
+"""Where samples and shared notices are, for tests that read them."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from vndirective import extract
+from vndirective.schema.record import Record
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTICES = sorted((ROOT / "samples" / "notices").iterdir())
+GOLD = sorted((ROOT / "samples" / "gold").glob("*.json"))
+SHARED = ROOT.parent / "shared"
+
+
+def shared_files(*folders: str) -> list[Path]:
+    """Shared notices, [] where ../shared is absent."""
+    return [p for f in folders for p in sorted((SHARED / "notices" / f).glob("*")) if p.is_file()]
+
+
+@lru_cache(maxsize=None)
+def records_of(path: Path) -> tuple[Record, ...]:
+    return tuple(extract(path))
+
+
+def gold_of(path: Path) -> list[dict[str, Any]]:
+    documents: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["documents"]
+    return documents
+
+
+def evidence_in(value: Any) -> list[dict[str, Any]]:
+    """Every evidence object in a dumped record."""
+    if isinstance(value, dict):
+        own = [value] if {"spans", "quote", "rule"} <= value.keys() else []
+        return own + [e for v in value.values() for e in evidence_in(v)]
+    if isinstance(value, list | tuple):
+        return [e for v in value for e in evidence_in(v)]
+    return []
