@@ -78,7 +78,9 @@ def main() -> None:
             draft = Path(folder) / f"{source.stem}.docx"
             build(source, draft)
             command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(HERE / "notices"), str(draft)]
-            subprocess.run([*command, f"-env:UserInstallation=file://{folder}/profile"], check=True, capture_output=True)
+            subprocess.run(
+                [*command, f"-env:UserInstallation=file://{folder}/profile"], check=True, capture_output=True
+            )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Speed and memory, measured in one run: notices a second and core by format, share of each stage, ratios.
 
-    python scripts/bench.py [FOLDER ...]    default: samples/notices and, where present, ../shared/notices
+python scripts/bench.py [FOLDER ...]    default: samples/notices and, where present, ../shared/notices
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def cpu(work, *args) -> float:
 def boxes(data: bytes) -> None:
     """pypdfium2's own text, and the boxes of the first and last character of each word."""
     import pypdfium2
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     document = pypdfium2.PdfDocument(data)
     numbers = [ctypes.c_double() for _ in range(4)]
@@ -73,7 +73,7 @@ def main() -> None:
         timings: dict[str, float] = {}
         pages = 0
         for _ in range(ROUNDS):
-            whole.append(sum(cpu(lambda n, d: read_document(d, uri=n, timings=timings), n, d) for n, d in group))
+            whole.append(sum(cpu(lambda n, d, t: read_document(d, uri=n, timings=t), n, d, timings) for n, d in group))
             loader.append(sum(cpu(load, d) for _, d in group))
             if kind == "pdf":
                 pdfium.append(sum(cpu(boxes, d) for _, d in group))
@@ -89,14 +89,18 @@ def main() -> None:
             f"{ratio:14.1f}{against:>14}"
         )
         if pdfium:
-            print(f"{'':8}loader alone / pdfium text and boxes: {statistics.median(loader) / statistics.median(pdfium):.1f}")
+            print(
+                f"{'':8}loader alone / pdfium text and boxes: {statistics.median(loader) / statistics.median(pdfium):.1f}"
+            )
     print("\nshare of each stage")
     for kind, timings in stages.items():
         total = sum(timings.values())
         print(f"{kind:8}" + "  ".join(f"{k} {v / total:.0%}" for k, v in timings.items()))
     print(f"\npeak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     ours, empty = start_up(OURS), start_up(EMPTY)
-    print(f"vndirective --help {ours * 1000:.0f} ms, empty Typer command {empty * 1000:.0f} ms, ratio {ours / empty:.1f}")
+    print(
+        f"vndirective --help {ours * 1000:.0f} ms, empty Typer command {empty * 1000:.0f} ms, ratio {ours / empty:.1f}"
+    )
 
 
 EMPTY = "import typer\napp = typer.Typer()\n@app.command()\ndef main(): pass\napp(['--help'])"

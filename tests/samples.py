@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ def shared_files(*folders: str) -> list[Path]:
     return [p for f in folders for p in sorted((SHARED / "notices" / f).glob("*")) if p.is_file()]
 
 
-@lru_cache(maxsize=None)
+@cache
 def records_of(path: Path) -> tuple[Record, ...]:
     return tuple(extract(path))
 

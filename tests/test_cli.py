@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 
 import pytest
-from samples import ROOT
 from typer.testing import CliRunner
 
+from samples import ROOT
 from vndirective.cli import app
 from vndirective.schema.record import Record
 
@@ -22,11 +22,13 @@ PHOTO = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(200)
 
 def _scan() -> bytes:
     """A page without text, as a scanner makes it."""
-    import pypdfium2
+    from PIL import Image
+    from reportlab.pdfgen.canvas import Canvas
 
-    document, out = pypdfium2.PdfDocument.new(), io.BytesIO()
-    document.new_page(595, 842)
-    document.save(out)
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    canvas.drawInlineImage(Image.new("L", (600, 850), 180), 0, 0, 595, 842)
+    canvas.save()
     return out.getvalue()
 
 
@@ -70,7 +72,9 @@ def test_one_bad_file_leaves_the_others_unharmed(tmp_path: Path) -> None:
     (folder / "~$lock.docx").write_text("x")
     result = invoke("extract", tmp_path / "in", "-o", tmp_path / "out")
     assert result.exit_code == 1
-    written = [p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out" / "records").rglob("*") if p.is_file()]
+    written = [
+        p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out" / "records").rglob("*") if p.is_file()
+    ]
     assert written == ["records/sub/nghi-quyet.txt.json"]
     assert len(json.loads((tmp_path / "out" / "failures.json").read_text(encoding="utf-8"))) == len(BAD)
 
@@ -125,6 +129,14 @@ def test_a_text_that_is_no_notice_invents_nothing(tmp_path: Path) -> None:
     (tmp_path / "tho.txt").write_text("Hôm nay trời đẹp.\nTôi đi chợ mua rau.\n", encoding="utf-8")
     assert invoke("extract", tmp_path / "tho.txt", "-o", tmp_path / "out").exit_code == 0
     record = Record.model_validate_json((tmp_path / "out" / "records" / "tho.txt.json").read_bytes())
-    empty = (record.doc_type, record.number, record.issuer, record.place, record.issued_on, record.subject, record.signatory)
+    empty = (
+        record.doc_type,
+        record.number,
+        record.issuer,
+        record.place,
+        record.issued_on,
+        record.subject,
+        record.signatory,
+    )
     assert empty == (None,) * 7 and not record.tasks and record.system == "other"
     assert "no_tasks_found" in {w.code for w in record.warnings}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from samples import NOTICES, evidence_in, records_of, shared_files
 
+from samples import NOTICES, evidence_in, records_of, shared_files
 from vndirective.errors import VndirectiveError
 
 FILES = [*NOTICES, *shared_files("seed", "rendered/docx", "rendered/pdf", "real/typed", "wild")]

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from samples import GOLD, NOTICES, ROOT, gold_of, records_of
 
+from samples import GOLD, NOTICES, ROOT, gold_of, records_of
 from vndirective.schema.record import Record
 
 PAIRS = [(path, n) for path in GOLD for n in range(len(gold_of(path)))]
@@ -62,10 +62,14 @@ def test_tasks(gold: Path, part: int) -> None:
         got = Counter((_bare(a.name), a.role) for a in task.assignees if a.role != "report_to")
         required = Counter((_bare(a["name"]), a["role"]) for a in expected["assignees"] if not a.get("optional"))
         allowed = Counter((_bare(a["name"]), a["role"]) for a in expected["assignees"])
-        assert required <= got and got <= allowed + required, task.text
+        assert required <= got <= allowed + required, task.text
         dated = {(d.start if not d.end else None, d.end) for d in task.deadlines if d.start or d.end}
-        assert {(d["start"] if not d["end"] else None, d["end"]) for d in expected["deadlines"] if d["start"] or d["end"]} == dated
-        assert len([d for d in expected["deadlines"] if d.get("recurring")]) == len([d for d in task.deadlines if d.recurrence])
+        assert {
+            (d["start"] if not d["end"] else None, d["end"]) for d in expected["deadlines"] if d["start"] or d["end"]
+        } == dated
+        assert len([d for d in expected["deadlines"] if d.get("recurring")]) == len(
+            [d for d in task.deadlines if d.recurrence]
+        )
         cited = {r.canonical for r in record.references if r.id in task.reference_ids}
         assert cited == set(expected["references"])
 

@@ -7,8 +7,8 @@ from importlib.resources import files
 
 import jsonschema
 import pytest
-from samples import NOTICES, records_of
 
+from samples import NOTICES, records_of
 from vndirective.schema.json_schema import json_schema_text
 
 PUBLISHED = (files("vndirective.schema") / "record.schema.json").read_text(encoding="utf-8")

@@ -1,9 +1,9 @@
 """Vietnamese official notices as validated records: who must do what, by when, to what target.
 
-    from vndirective import extract
-    for record in extract("thong-bao.docx"):
-        for task in record.tasks:
-            print(task.text, [a.name for a in task.assignees], [d.end for d in task.deadlines])
+from vndirective import extract
+for record in extract("thong-bao.docx"):
+    for task in record.tasks:
+        print(task.text, [a.name for a in task.assignees], [d.end for d in task.deadlines])
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 # The room `vndirective.extract` has the name of the verb below. Python binds a room to its parent once, when it is first
 # loaded: loading it here leaves the name to the verb for good.
-import vndirective.extract
+import vndirective.extract  # noqa: F401
 from vndirective.errors import VndirectiveError
 
 if TYPE_CHECKING:

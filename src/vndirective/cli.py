@@ -119,9 +119,7 @@ def _lines(outcome: Outcome, lang: Lang, quiet: bool, verbose: bool) -> list[str
                 *([summary.issuer] if summary.issuer else []),
             ]
         )
-        counts = say(
-            "counts", lang, tasks=summary.tasks, deadlines=summary.deadlines, targets=summary.targets
-        )
+        counts = say("counts", lang, tasks=summary.tasks, deadlines=summary.deadlines, targets=summary.targets)
         warned = f" ⚠ {', '.join(dict.fromkeys(summary.warnings))}" if summary.warnings else ""
         lines.append(f"✓ {name}: {head} → {counts}{warned}")
     return lines

@@ -41,9 +41,7 @@ class _File:
     size: int
 
 
-def read_document(
-    data: bytes, *, uri: str, keep_text: bool = True, timings: Timings | None = None
-) -> list[Record]:
+def read_document(data: bytes, *, uri: str, keep_text: bool = True, timings: Timings | None = None) -> list[Record]:
     """Records of all notices in a file, in the order in which they stand there.
 
     `uri` is kept in the record and helps nowhere else; `keep_text=False` leaves the text out (spans still point into

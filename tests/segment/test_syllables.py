@@ -16,9 +16,7 @@ from vndirective.segment.syllables import TermIndex, fold, read_syllables
 def test_doc_text_is_the_text(text: str) -> None:
     syllables = read_syllables(text)
     assert syllables.doc.text == text
-    assert all(
-        text[s:e] == w for s, e, w in zip(syllables.starts, syllables.ends, syllables.words, strict=True)
-    )
+    assert all(text[s:e] == w for s, e, w in zip(syllables.starts, syllables.ends, syllables.words, strict=True))
 
 
 @given(st.text(max_size=100))

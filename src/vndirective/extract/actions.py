@@ -51,7 +51,7 @@ def _verb(notice: Notice, clause: Span) -> Span | None:
 
 
 def _whole_word(notice: Notice, verb: Span, reach: Span) -> Span:
-    """"giữ" of "giữ vững" is half a word: underthesea's segmentation says where it ends."""
+    """ "giữ" of "giữ vững" is half a word: underthesea's segmentation says where it ends."""
     if " " in verb.of(notice.source.text):
         return verb
     found = words(notice.source.text, reach)

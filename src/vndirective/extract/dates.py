@@ -11,13 +11,18 @@ from datetime import date
 
 from vndirective.parsers.source import Span
 
-FULL = re.compile(r"(?<![\d/.-])(?P<d>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<y>(?:19|20)\d{2})(?![\d/])")
+FULL = re.compile(
+    r"(?<![\d/.-])(?P<d>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<y>(?:19|20)\d{2})(?![\d/])"
+)
 WORDS = re.compile(
     r"ngày\s+(?:mồng\s+|mùng\s+)?(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})(?:\s+năm\s+(?P<y>\d{4}))?(?!\d)", re.IGNORECASE
 )
 SHORT = re.compile(r"ngày\s+(?P<d>\d{1,2})\s?[/-]\s?(?P<m>\d{1,2})(?![\d/.-]|\s?/)", re.IGNORECASE)
 MONTH = re.compile(r"tháng\s+(?P<m>\d{1,2})\s?(?:[/-]|\s+năm\s+)\s?(?P<y>(?:19|20)\d{2})(?!\d)", re.IGNORECASE)
-_WORDY = re.compile(r"ngày\s+(?:mồng\s+|mùng\s+)?[\w\s]{1,24}tháng\s+(?:giêng|chạp|[^\W\d]+)(?:\s+[^\W\d]+)?\s+năm\s+\d{4}", re.IGNORECASE)
+_WORDY = re.compile(
+    r"ngày\s+(?:mồng\s+|mùng\s+)?[\w\s]{1,24}tháng\s+(?:giêng|chạp|[^\W\d]+)(?:\s+[^\W\d]+)?\s+năm\s+\d{4}",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def is_date(year: int | None, month: int | None, day: int | None) -> bool:
 
 
 def _written_out(match: re.Match[str]) -> DateHit | None:
-    """"ngày mùng hai tháng Chín năm 2025": asked of dateparser, absolute dates only."""
+    """ "ngày mùng hai tháng Chín năm 2025": asked of dateparser, absolute dates only."""
     if re.search(r"\d+\s+tháng\s+\d", match.group()):
         return None
     from dateparser import parse

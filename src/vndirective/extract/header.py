@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vndirective.extract.issuer import read_issuer
 from vndirective.extract.letterhead import (
     read_addressees,
     read_doc_type,
@@ -15,7 +16,6 @@ from vndirective.extract.letterhead import (
     read_subject,
     read_system,
 )
-from vndirective.extract.issuer import read_issuer
 from vndirective.extract.meeting import read_meeting
 from vndirective.extract.recipients import read_recipients
 from vndirective.extract.signatory import read_signatory

@@ -13,7 +13,10 @@ from vndirective.segment.lines import is_motto, is_number, place_date, type_name
 from vndirective.segment.notice import Frame
 from vndirective.segment.syllables import fold
 
-_LOCALITY = re.compile(r"(?<!\w)(?P<kind>tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(?P<name>[A-ZĐÀ-Ỹ].*)$", re.IGNORECASE)
+_LOCALITY = re.compile(
+    r"(?<!\w)(?P<kind>tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(?P<name>[A-ZĐÀ-Ỹ].*)$",
+    re.IGNORECASE,
+)
 _LEVELS: dict[str, Level] = {
     "tỉnh": "province",
     "thành phố": "province",
@@ -30,7 +33,9 @@ _HOLDS = re.compile(
     r"(?:^|,\s+|;\s+)(?P<body>(?:Ủy ban nhân dân|UBND|Uỷ ban nhân dân|Phòng|Sở|Bộ|Đảng ủy|Huyện ủy|Tỉnh ủy|Thành ủy|Thường trực|Ban Thường vụ|"
     r"Trường|Trung tâm|Văn phòng|Hội đồng nhân dân|HĐND)\b[^,;:.()]{0,80}?)\s*(?:\([^)]*\)\s*(?P<rest>[^,;:.]{0,40}?)\s*)?(?:đã )?tổ chức\s+(?:Hội nghị|hội nghị|cuộc họp|Cuộc họp|phiên họp|buổi)"
 )
-_BY_ORDER = re.compile(r"(?:Thừa lệnh|Thừa ủy quyền|Thừa uỷ quyền|Thay mặt)\s+(?:đồng chí\s+|Chủ tịch\s+|Giám đốc\s+|Trưởng\s+)?(?P<body>[^,.;:]{4,60}),")
+_BY_ORDER = re.compile(
+    r"(?:Thừa lệnh|Thừa ủy quyền|Thừa uỷ quyền|Thay mặt)\s+(?:đồng chí\s+|Chủ tịch\s+|Giám đốc\s+|Trưởng\s+)?(?P<body>[^,.;:]{4,60}),"
+)
 
 
 def read_issuer(frame: Frame, signatory: Signatory | None) -> tuple[Issuer | None, bool]:
@@ -50,7 +55,11 @@ def _letterhead_bodies(frame: Frame) -> list[list[Block]]:
             if groups and (is_number(text) or is_motto(text)):
                 break
             continue
-        if groups and groups[-1][-1].span.end + 1 == block.span.start and not _opens_body(text, frame.text(groups[-1][-1])):
+        if (
+            groups
+            and groups[-1][-1].span.end + 1 == block.span.start
+            and not _opens_body(text, frame.text(groups[-1][-1]))
+        ):
             groups[-1].append(block)
         elif not groups or _opens_body(text, ""):
             groups.append([block])
@@ -65,7 +74,7 @@ def _names_body(text: str) -> bool:
 
 
 def _opens_body(text: str, before: str) -> bool:
-    """"TỈNH HÀ THANH" goes on with the line above; "SỞ NỘI VỤ" opens a name of its own."""
+    """ "TỈNH HÀ THANH" goes on with the line above; "SỞ NỘI VỤ" opens a name of its own."""
     if before.rstrip().endswith((" VÀ", "-", "–", "&", ",")):
         return False
     return head_of(text) is not None
@@ -149,7 +158,10 @@ def _inferred(frame: Frame, signatory: Signatory | None) -> Issuer | None:
 
 def _party_level(frame: Frame) -> Level | None:
     text = fold(frame.source.text)
-    counts = {level: text.count(word) for word, level in (("huyện ủy", "district"), ("tỉnh ủy", "province"), ("đảng ủy xã", "commune"))}
+    counts = {
+        level: text.count(word)
+        for word, level in (("huyện ủy", "district"), ("tỉnh ủy", "province"), ("đảng ủy xã", "commune"))
+    }
     best = max(counts, key=lambda k: counts[k])
     return best if counts[best] else None  # type: ignore[return-value]
 
@@ -164,4 +176,3 @@ def _cited(frame: Frame, block: Block, match: re.Match[str], rule: str) -> Issue
         locality=_locality(name),
         evidence=cite(frame.source, span, rule, 0.7),
     )
-

@@ -23,8 +23,12 @@ _ATTACHED = re.compile(r"^\(?\s*(?:ban hành )?(?:kèm|kem) theo", re.IGNORECASE
 _URGENCY = ("hỏa tốc hẹn giờ", "hỏa tốc", "thượng khẩn", "khẩn")
 _SECRECY = ("tuyệt mật", "tối mật", "mật")
 _CIRCULATION = ("xem xong trả lại", "lưu hành nội bộ", "tài liệu thu hồi", "không phổ biến")
-_PARTY_BODIES = re.compile(r"(?<!\w)(?:huyện ủy|tỉnh ủy|thành ủy|quận ủy|thị ủy|đảng ủy|đảng bộ|chi bộ|ban chấp hành trung ương|bộ chính trị|ban bí thư)(?!\w)")
-_UNION_BODIES = re.compile(r"(?<!\w)(?:công đoàn|liên đoàn lao động|mặt trận tổ quốc|đoàn tncs|đoàn thanh niên|tỉnh đoàn|huyện đoàn|thành đoàn|hội liên hiệp|hội nông dân|hội cựu chiến binh)(?!\w)")
+_PARTY_BODIES = re.compile(
+    r"(?<!\w)(?:huyện ủy|tỉnh ủy|thành ủy|quận ủy|thị ủy|đảng ủy|đảng bộ|chi bộ|ban chấp hành trung ương|bộ chính trị|ban bí thư)(?!\w)"
+)
+_UNION_BODIES = re.compile(
+    r"(?<!\w)(?:công đoàn|liên đoàn lao động|mặt trận tổ quốc|đoàn tncs|đoàn thanh niên|tỉnh đoàn|huyện đoàn|thành đoàn|hội liên hiệp|hội nông dân|hội cựu chiến binh)(?!\w)"
+)
 
 
 def letterhead_blocks(frame: Frame) -> list[Block]:
@@ -56,7 +60,9 @@ def read_doc_type(frame: Frame) -> DocType | None:
             name, codes = found
             code = next((c for c, s in codes if s == system), codes[0][0])
             span = Span(block.span.start, min(block.span.end, block.span.start + len(name)))
-            return DocType(code=code, name=name[:1].upper() + name[1:], evidence=cite(frame.source, span, "doc_type.name"))
+            return DocType(
+                code=code, name=name[:1].upper() + name[1:], evidence=cite(frame.source, span, "doc_type.name")
+            )
     letter = [b for b in letterhead_blocks(frame) if _ABOUT.match(frame.text(b))] or frame.blocks(ZoneKind.ADDRESSEES)
     if not letter:
         return None

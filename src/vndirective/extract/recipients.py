@@ -56,7 +56,9 @@ def _lines(frame: Frame) -> list[Span]:
             lines[-1] = Span(lines[-1].start, block.span.end)
         else:
             lines.append(block.span)
-        closed = text.rstrip().endswith((";", ".")) or (starts and text.rstrip().endswith(",") and _list_by_commas(frame))
+        closed = text.rstrip().endswith((";", ".")) or (
+            starts and text.rstrip().endswith(",") and _list_by_commas(frame)
+        )
     return lines
 
 
@@ -95,7 +97,7 @@ def _purpose(inside: str) -> Purpose | None:
 
 
 def _archive(text: str) -> list[str]:
-    """"VT, KT(Thủy, Nho) (02 bản)." gives ["VT", "KT(Thủy, Nho)"]: commas inside brackets do not split."""
+    """ "VT, KT(Thủy, Nho) (02 bản)." gives ["VT", "KT(Thủy, Nho)"]: commas inside brackets do not split."""
     plain = _COPIES.sub("", " ".join(text.split()).rstrip(" .;"))
     parts, depth, part = [], 0, ""
     for char in plain:

@@ -1,6 +1,6 @@
 """Documents that a notice cites: number, symbol, type, date, issuer, title, article.
 
-    "Nghị quyết số 29-NQ/TW, ngày 04/11/2013 của Ban Chấp hành Trung ương …" ─▶ 29-NQ/TW
+"Nghị quyết số 29-NQ/TW, ngày 04/11/2013 của Ban Chấp hành Trung ương …" ─▶ 29-NQ/TW
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ CODED = Rule(
     cue="số YBB-…/…",
     meaning="a company's own number that begins with letters, after the word số",
     seen="đơn, giấy đề nghị của doanh nghiệp",
-    pattern=re.compile(r"(?<=số )(?P<symbol>[A-ZĐ]{2,6}-[A-Z]{0,3}\d{2,5}/\d{2}-[A-Z]{1,4}|\d{1,4}-[A-ZĐ]{2,6}-[A-ZĐ]{1,6})(?![\w/])"),
+    pattern=re.compile(
+        r"(?<=số )(?P<symbol>[A-ZĐ]{2,6}-[A-Z]{0,3}\d{2,5}/\d{2}-[A-Z]{1,4}|\d{1,4}-[A-ZĐ]{2,6}-[A-ZĐ]{1,6})(?![\w/])"
+    ),
     examples=("Văn bản số ABC-SA012/26-LR ngày 21/4/2026", "Văn bản số 03-GĐN-HT ngày 21/4/2026"),
     counter_examples=("mã số ABC-12",),
 )
@@ -57,8 +59,12 @@ PARTY_YEARLY = Rule(
 RULES = (NUMBERED, CODED, PARTY_YEARLY)
 
 _STANDARD = re.compile(r"(?:QCVN|TCVN|TCXDVN|QCĐP)\s?:?\s?$")
-_ISSUER = re.compile(r"^[,\s]*(?:của|do)\s+(?P<issuer>[A-ZĐÀ-Ỹ][^,;.:()“”\"]{2,80}?)(?=\s+(?:về|ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi|công bố|tại|gắn|và|để|đến|triển khai|thực hiện|đã|cho|trong|v/v)\b|[,;.:()“”\"]|$)")
-_TITLE = re.compile(r"^[,\s]*(?P<title>(?:về(?: việc)?|V/v|quy định|ban hành|phê duyệt|hướng dẫn|sửa đổi)\s[^;.]{4,240}?)(?=[;.]|$)")
+_ISSUER = re.compile(
+    r"^[,\s]*(?:của|do)\s+(?P<issuer>[A-ZĐÀ-Ỹ][^,;.:()“”\"]{2,80}?)(?=\s+(?:về|ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi|công bố|tại|gắn|và|để|đến|triển khai|thực hiện|đã|cho|trong|v/v)\b|[,;.:()“”\"]|$)"
+)
+_TITLE = re.compile(
+    r"^[,\s]*(?P<title>(?:về(?: việc)?|V/v|quy định|ban hành|phê duyệt|hướng dẫn|sửa đổi)\s[^;.]{4,240}?)(?=[;.]|$)"
+)
 _ARTICLE = re.compile(
     r"(?P<article>(?:(?:điểm\s+[a-zđ](?:\s*,\s*[a-zđ])*\s+)?(?:khoản\s+\d+(?:\s*,\s*\d+)*\s+)?Điều\s+\d+[a-zđ]?))[,\s]*(?:của\s+)?(?:\S+\s+){0,3}$",
     re.IGNORECASE,
@@ -121,14 +127,18 @@ def _covered(match: re.Match[str], skip: Sequence[Span]) -> bool:
 
 @lru_cache(maxsize=1)
 def _type_pattern() -> re.Pattern[str]:
-    names = sorted({n for r in rows("document_types") for n in [r["name"], *filter(None, r["variants"].split(";"))]}, key=len)
+    names = sorted(
+        {n for r in rows("document_types") for n in [r["name"], *filter(None, r["variants"].split(";"))]}, key=len
+    )
     return re.compile(rf"(?P<name>{'|'.join(re.escape(fold(n)) for n in reversed(names))})\s*(?:\(?số\s*:?)?\s*$")
 
 
 @lru_cache(maxsize=1)
 def _codes() -> dict[str, str]:
     # a cited "Quyết định" or "Quy chế" has the same code in both systems; state rows come last and win
-    return {fold(n): r["code"] for r in rows("document_types") for n in [r["name"], *filter(None, r["variants"].split(";"))]}
+    return {
+        fold(n): r["code"] for r in rows("document_types") for n in [r["name"], *filter(None, r["variants"].split(";"))]
+    }
 
 
 def _reference(source: SourceText, rule: Rule, match: re.Match[str], canonical: str, identifier: str) -> Reference:
@@ -140,7 +150,11 @@ def _reference(source: SourceText, rule: Rule, match: re.Match[str], canonical: 
     start = match.start() - (len(before) - named.start("name")) if named else match.start()
     dates = find_dates(text, match.end(), min(len(text), match.end() + 30))
     dated = dates[0] if dates and len(text[match.end() : dates[0].span.start].strip(" ,(")) <= 4 else None
-    rest = text[dated.span.end : match.end() + len(after)] if dated and dated.span.end < match.end() + len(after) else after
+    rest = (
+        text[dated.span.end : match.end() + len(after)]
+        if dated and dated.span.end < match.end() + len(after)
+        else after
+    )
     issuer = _ISSUER.match(rest)
     title = _TITLE.match(rest[issuer.end() :] if issuer else rest)
     article = _ARTICLE.search(text[max(0, start - 60) : start].rsplit("\n", 1)[-1])

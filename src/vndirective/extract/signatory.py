@@ -30,7 +30,7 @@ def read_signatory(frame: Frame) -> Signatory | None:
         if match and (text.isupper() or not is_person(text)):
             code = re.sub(r"[\s/]", "", match.group("authority")).upper()
             chain.append(AuthorityLine(authority=_CODES[code], text=post(match.group("rest").strip(" .*"))))
-        elif is_position(text) and not (chain or position) or is_position(text) and name is None and text.isupper():
+        elif (is_position(text) and not (chain or position)) or (is_position(text) and name is None and text.isupper()):
             position = post(text)
             chain.append(AuthorityLine(authority=None, text=position))
         elif is_person(text):

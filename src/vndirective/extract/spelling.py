@@ -80,7 +80,10 @@ def _keep_abbreviations(spelt: str, printed: str) -> str:
 
 def _abbreviated(word: str) -> bool:
     bare = word.strip(".,()")
-    return len(bare) > 1 and (not re.search("[AEIOUYÀ-ỸƯƠ]", bare.replace("Đ", "D"), re.IGNORECASE) or bare in {"UBND", "MTTQ", "UBMTTQ", "TNCS", "THCS", "THPT", "GD&ĐT", "VHTT", "TTGDNN", "BCH", "BTV"})
+    return len(bare) > 1 and (
+        not re.search("[AEIOUYÀ-ỸƯƠ]", bare.replace("Đ", "D"), re.IGNORECASE)
+        or bare in {"UBND", "MTTQ", "UBMTTQ", "TNCS", "THCS", "THPT", "GD&ĐT", "VHTT", "TTGDNN", "BCH", "BTV"}
+    )
 
 
 @lru_cache(maxsize=1)

@@ -1,8 +1,8 @@
 """Quantities to reach: percentages, money, counted things.
 
-    "Hằng năm, tỷ lệ học sinh lên lớp đạt 97% trở lên"
-      metric ───────────────────────┘     │    └─ ge
-                                         value
+"Hằng năm, tỷ lệ học sinh lên lớp đạt 97% trở lên"
+  metric ───────────────────────┘     │    └─ ge
+                                     value
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ PERCENT = Rule(
     cue="… %",
     meaning="a share to reach",
     seen="chỉ tiêu của nghị quyết, kế hoạch",
-    pattern=re.compile(rf"{_BEFORE}(?P<value>{_NUMBER})(?:\s?%?\s?(?:-|–|đến)\s?(?P<max>{_NUMBER}))?\s?(?P<unit>%){_AFTER}", re.IGNORECASE),
+    pattern=re.compile(
+        rf"{_BEFORE}(?P<value>{_NUMBER})(?:\s?%?\s?(?:-|–|đến)\s?(?P<max>{_NUMBER}))?\s?(?P<unit>%){_AFTER}",
+        re.IGNORECASE,
+    ),
     examples=("đạt từ 45% trở lên", "tỷ lệ lấp đầy đạt 60-70%", "dưới mức 3%", "xuống 6%"),
     counter_examples=("năm 2025", "lớp 10"),
 )
@@ -37,7 +40,8 @@ MONEY = Rule(
     meaning="a sum to reach, in đồng",
     seen="chỉ tiêu quỹ, thu ngân sách",
     pattern=re.compile(
-        rf"{_BEFORE}(?P<value>{_NUMBER})\s?(?P<scale>nghìn tỷ|ngàn tỷ|tỷ|tỉ|triệu|nghìn|ngàn)?\s?(?P<unit>đồng)(?!\s?/){_AFTER}", re.IGNORECASE
+        rf"{_BEFORE}(?P<value>{_NUMBER})\s?(?P<scale>nghìn tỷ|ngàn tỷ|tỷ|tỉ|triệu|nghìn|ngàn)?\s?(?P<unit>đồng)(?!\s?/){_AFTER}",
+        re.IGNORECASE,
     ),
     examples=("đạt 35 triệu đồng trở lên", "từ 1,5 tỷ đồng"),
     counter_examples=("200.000 đồng/lần", "35 triệu người"),
@@ -55,17 +59,85 @@ COUNT = Rule(
 )
 RULES = (PERCENT, MONEY, COUNT)
 
-_NOT_COUNTED = frozenset("sao hạng bậc điểm tuổi buổi năm tháng ngày giờ phút lần tuần số khóa đồng triệu tỷ nghìn tỉ đến trở của và là mức về theo trong trên dưới quý kỳ".split())
+_NOT_COUNTED = frozenset(
+    [
+        "sao",
+        "hạng",
+        "bậc",
+        "điểm",
+        "tuổi",
+        "buổi",
+        "năm",
+        "tháng",
+        "ngày",
+        "giờ",
+        "phút",
+        "lần",
+        "tuần",
+        "số",
+        "khóa",
+        "đồng",
+        "triệu",
+        "tỷ",
+        "nghìn",
+        "tỉ",
+        "đến",
+        "trở",
+        "của",
+        "và",
+        "là",
+        "mức",
+        "về",
+        "theo",
+        "trong",
+        "trên",
+        "dưới",
+        "quý",
+        "kỳ",
+    ]
+)
 _TWO_SYLLABLES = frozenset(
-    "mô_hình dự_án công_trình sản_phẩm doanh_nghiệp hợp_tác lao_động giáo_viên học_sinh đảng_viên cơ_sở khu_công cụm_công tổ_chức hội_viên đoàn_viên "
-    "thủ_tục hồ_sơ gia_đình chi_bộ cán_bộ người_dân địa_phương đơn_vị câu_lạc điểm_trường phòng_học".split()
+    [
+        "mô_hình",
+        "dự_án",
+        "công_trình",
+        "sản_phẩm",
+        "doanh_nghiệp",
+        "hợp_tác",
+        "lao_động",
+        "giáo_viên",
+        "học_sinh",
+        "đảng_viên",
+        "cơ_sở",
+        "khu_công",
+        "cụm_công",
+        "tổ_chức",
+        "hội_viên",
+        "đoàn_viên",
+        "thủ_tục",
+        "hồ_sơ",
+        "gia_đình",
+        "chi_bộ",
+        "cán_bộ",
+        "người_dân",
+        "địa_phương",
+        "đơn_vị",
+        "câu_lạc",
+        "điểm_trường",
+        "phòng_học",
+    ]
 )
 _COMPARING = re.compile(
-    r"(?:\s*(?<!\w)(?:đạt|từ|trên|hơn|dưới|mức|ít nhất|tối thiểu|không dưới|không quá|tối đa|khoảng|còn|xuống|là|:))+\s*$", re.IGNORECASE
+    r"(?:\s*(?<!\w)(?:đạt|từ|trên|hơn|dưới|mức|ít nhất|tối thiểu|không dưới|không quá|tối đa|khoảng|còn|xuống|là|:))+\s*$",
+    re.IGNORECASE,
 )
-_GOAL = re.compile(r"(?<!\w)(?:khoảng|có|đạt|mới|thêm|lên|thành lập|xây dựng|phấn đấu|hoàn thành|ít nhất|tối thiểu|trên|hơn|không dưới|:)\s*$")
+_GOAL = re.compile(
+    r"(?<!\w)(?:khoảng|có|đạt|mới|thêm|lên|thành lập|xây dựng|phấn đấu|hoàn thành|ít nhất|tối thiểu|trên|hơn|không dưới|:)\s*$"
+)
 _STRIVES = re.compile(r"phấn đấu|chỉ tiêu|mục tiêu")
-_RATE = re.compile(r"(?:hỗ trợ|trợ cấp|miễn giảm|chiết khấu|lãi suất|mức phí|tạm ứng|đóng góp|vốn ngân sách|hiện (?:nay )?(?:đã )?(?:có|đạt)|đã đạt|hiện đạt)[^,;.]{0,30}$")
+_RATE = re.compile(
+    r"(?:hỗ trợ|trợ cấp|miễn giảm|chiết khấu|lãi suất|mức phí|tạm ứng|đóng góp|vốn ngân sách|hiện (?:nay )?(?:đã )?(?:có|đạt)|đã đạt|hiện đạt)[^,;.]{0,30}$"
+)
 _DUE = re.compile(r"(?:đến|vào|trong|hết)(?: hết| cuối)? năm (\d{4})", re.IGNORECASE)
 _METRIC_WORDS = 4
 _SCALES = {"nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9, "nghìn tỷ": 1e12, "ngàn tỷ": 1e12}
@@ -107,7 +179,7 @@ def _is_target(rule: Rule, match: re.Match[str], text: str, goal: bool) -> bool:
     cued = bool(_GOAL.search(before)) or (goal and match.start("value") <= 1)
     if rule is MONEY:
         lower_bound = fold(match.group("before")).strip().endswith("từ") or bool(match.group("after"))
-        return goal and (cued or lower_bound) or bool(match.group("after"))
+        return (goal and (cued or lower_bound)) or bool(match.group("after"))
     unit = fold(match.group("unit"))
     if re.match(r"\s+có\s+\d", text[match.end() :]):
         return False  # "mỗi 1 bản có 1 mô hình": the first figure only shares out
@@ -117,7 +189,7 @@ def _is_target(rule: Rule, match: re.Match[str], text: str, goal: bool) -> bool:
 
 
 def _without_baselines(found: list[tuple[Rule, re.Match[str]]], text: str) -> list[tuple[Rule, re.Match[str]]]:
-    """"từ 40% lên 55%": the first figure is where one stands, the second where one wants to be."""
+    """ "từ 40% lên 55%": the first figure is where one stands, the second where one wants to be."""
     return [
         f
         for f, later in zip(found, [*found[1:], None], strict=False)
@@ -127,7 +199,13 @@ def _without_baselines(found: list[tuple[Rule, re.Match[str]]], text: str) -> li
 
 def _is_baseline(match: re.Match[str], later: re.Match[str], text: str) -> bool:
     between = fold(text[match.end() : later.start("value")]).strip()
-    return fold(match.group("before")).strip().endswith("từ") and between in {"lên", "xuống", "lên đến", "xuống còn", "lên trên"}
+    return fold(match.group("before")).strip().endswith("từ") and between in {
+        "lên",
+        "xuống",
+        "lên đến",
+        "xuống còn",
+        "lên trên",
+    }
 
 
 def _target(
@@ -207,7 +285,11 @@ def _comparator(match: re.Match[str], right: str) -> Comparator:
 
 
 def _baseline(text: str, match: re.Match[str]) -> float | None:
-    found = re.search(rf"từ\s+(?P<from>{_NUMBER})\s?%?\s+(?:lên|xuống)(?:\s+(?:đến|còn|trên))?\s*$", text[: match.start("value")], re.IGNORECASE)
+    found = re.search(
+        rf"từ\s+(?P<from>{_NUMBER})\s?%?\s+(?:lên|xuống)(?:\s+(?:đến|còn|trên))?\s*$",
+        text[: match.start("value")],
+        re.IGNORECASE,
+    )
     return _value(found.group("from")) if found else None
 
 

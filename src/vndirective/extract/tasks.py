@@ -1,7 +1,7 @@
 """The directive part as tasks: one leaf item, ordering paragraph or table row each.
 
-    outline ──section, order──▶ task items ──sentences──▶ assignees (own, heading, lead-in, label) and actions
-    tables  ──header columns──▶ task rows
+outline ──section, order──▶ task items ──sentences──▶ assignees (own, heading, lead-in, label) and actions
+tables  ──header columns──▶ task rows
 """
 
 from __future__ import annotations
@@ -57,9 +57,7 @@ def read_items(notice: Notice) -> tuple[list[TaskItem], list[Goal]]:
     return tasks, goals
 
 
-def _walk(
-    notice: Notice, siblings: list[Node], section: Section, tasks: list[TaskItem], goals: list[Goal]
-) -> None:
+def _walk(notice: Notice, siblings: list[Node], section: Section, tasks: list[TaskItem], goals: list[Goal]) -> None:
     """Siblings in order; a lead-in sentence sets the section of the plain paragraphs after it."""
     running = section
     labelled_from, in_fields = len(tasks), False
@@ -122,7 +120,11 @@ def _under_heading(notice: Notice, node: Node) -> bool:
 def _bound(notice: Notice, actor: Actor) -> bool:
     """The subject is told that it must: "có trách nhiệm", "phải", "chịu trách nhiệm", "chủ trì"."""
     following = tuple(notice.syllables.folded[actor.last : actor.last + 3])
-    return following[:1] in {("phải",), ("cần",)} or following[:2] in {("chủ", "trì"), ("có", "trách"), ("chịu", "trách")}
+    return following[:1] in {("phải",), ("cần",)} or following[:2] in {
+        ("chủ", "trì"),
+        ("có", "trách"),
+        ("chịu", "trách"),
+    }
 
 
 def _orders_in_article(readings: list[Reading]) -> bool:
@@ -132,13 +134,12 @@ def _orders_in_article(readings: list[Reading]) -> bool:
 
 def _directs_itself(notice: Notice, node: Node, section: Section) -> bool:
     """An item with sub-items is a task where sentences before the introducing one already direct work."""
-    if section in {Section.ASSESSMENT, Section.GOALS, Section.REQUIREMENTS} or looks_like_heading(notice.source, node):
-        if not (node.marker and len(sentences(notice.source.text, node.body)) > 1):
-            return False
     parts = sentences(notice.source.text, node.body)
-    if node.marker is None and not _under_heading(notice, node):
+    if len(parts) < 2 or (node.marker is None and not _under_heading(notice, node)):
         return False
-    return len(parts) > 1 and any(read_sentence(notice.syllables, p).orders for p in parts[:-1])
+    if section in {Section.ASSESSMENT, Section.GOALS, Section.REQUIREMENTS}:
+        return False
+    return any(read_sentence(notice.syllables, p).orders for p in parts[:-1])
 
 
 def _readings(notice: Notice, node: Node) -> list[Reading]:
@@ -192,9 +193,7 @@ def actor_span(notice: Notice, actor: Actor) -> Span:
     return span
 
 
-def add_assignee(
-    notice: Notice, item: TaskItem, span: Span, role: Role, source: AssigneeSource, rule: str
-) -> None:
+def add_assignee(notice: Notice, item: TaskItem, span: Span, role: Role, source: AssigneeSource, rule: str) -> None:
     """Add a body once; who already leads is not added in another part."""
     name = span.of(notice.source.text)
     if any(_same_name(a.name, name) for a in item.assignees):
@@ -222,7 +221,7 @@ def _heading_span(notice: Notice, node: Node) -> Span | None:
 
 
 def _apply_fields(notice: Notice, items: list[TaskItem], fields: list[FieldLine]) -> None:
-    """"Đơn vị chủ trì: …; Đơn vị phối hợp: …" below a list holds for every item of it."""
+    """ "Đơn vị chủ trì: …; Đơn vị phối hợp: …" below a list holds for every item of it."""
     for item in items:
         for line in fields:
             if line.kind == "time":
@@ -230,4 +229,3 @@ def _apply_fields(notice: Notice, items: list[TaskItem], fields: list[FieldLine]
             for actor in line.actors:
                 role: Role = "coordinate" if line.kind == "coordinate" else "lead"
                 add_assignee(notice, item, actor_span(notice, actor), role, "label", f"assignee.field_{line.kind}")
-

@@ -79,6 +79,6 @@ def _deadlines(notice: Notice, item: TaskItem, issued_on: PartialDate | None) ->
 
 
 def _due(notice: Notice, heading: Span | None) -> str | None:
-    """"Một số chỉ tiêu chủ yếu đến năm 2025" gives every figure below it the end of that year."""
+    """ "Một số chỉ tiêu chủ yếu đến năm 2025" gives every figure below it the end of that year."""
     match = _DUE_YEAR.search(notice.text(heading)) if heading else None
     return f"{match.group(1) or match.group(2)}-12-31" if match else None

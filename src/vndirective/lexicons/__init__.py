@@ -9,14 +9,14 @@ import csv
 import io
 import tomllib
 import unicodedata
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from vndirective.errors import LexiconError
 
 
-@lru_cache(maxsize=None)
+@cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """Rows of `NAME.csv` in file order; LexiconError where the file is missing, empty or not NFC."""
     reader = csv.DictReader(io.StringIO(_read(f"{name}.csv")))
@@ -26,7 +26,7 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def table(name: str) -> dict[str, Any]:
     """Content of `NAME.toml`; LexiconError where it is missing, broken or not NFC."""
     try:

@@ -19,14 +19,70 @@ from vndirective.parsers.source import (
     assemble,
 )
 
-_SKIPPED = frozenset("script style noscript template svg iframe object head select option button input textarea".split())
-_FURNITURE = frozenset("nav aside footer form menu header".split())
+_SKIPPED = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "head",
+        "select",
+        "option",
+        "button",
+        "input",
+        "textarea",
+    ]
+)
+_FURNITURE = frozenset(["nav", "aside", "footer", "form", "menu", "header"])
 _FURNITURE_CLASS = re.compile(
     r"\b(?:menu|navbar|nav|breadcrumbs?|sidebar|footer|related|counter|share|social|comment|tags?|banner|pagination|widget)\b"
 )
 _BLOCKS = frozenset(
-    "p div section article main h1 h2 h3 h4 h5 h6 li ul ol table tbody thead tr td th caption center blockquote pre dl dt "
-    "dd figure figcaption address header footer nav aside form body html fieldset hr menu".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "table",
+        "tbody",
+        "thead",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "center",
+        "blockquote",
+        "pre",
+        "dl",
+        "dt",
+        "dd",
+        "figure",
+        "figcaption",
+        "address",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "form",
+        "body",
+        "html",
+        "fieldset",
+        "hr",
+        "menu",
+    ]
 )
 _META = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _MAX_DEPTH = 220
@@ -226,7 +282,11 @@ def _rejoin(drafts: list[DraftBlock]) -> list[DraftBlock]:
         same = before is not None and before.kind == draft.kind and before.cell is None and draft.cell is None
         if before is not None and same and not draft.marker and joins(before.text, draft.text):
             joined[-1] = DraftBlock(
-                f"{before.text} {draft.text}", before.kind, marker=before.marker, bold=before.bold, centered=before.centered
+                f"{before.text} {draft.text}",
+                before.kind,
+                marker=before.marker,
+                bold=before.bold,
+                centered=before.centered,
             )
         else:
             joined.append(draft)

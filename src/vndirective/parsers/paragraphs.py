@@ -29,7 +29,7 @@ def joins(before: str, line: str) -> bool:
     if len(before) < _LONG or is_closed(before) or opens_item(line) or not line:
         return False
     first = next((c for c in line if c.isalpha()), "")
-    return line[0].islower() or (line[0] in "“\"(" and first.islower()) or before.endswith((",", "-"))
+    return line[0].islower() or (line[0] in '“"(' and first.islower()) or before.endswith((",", "-"))
 
 
 def wrap_width(lines: Sequence[str]) -> int | None:

@@ -62,9 +62,8 @@ def _zip_type(data: bytes) -> str:
 
 def _text_type(data: bytes) -> str:
     text, encoding, _ = decode(data[:65536])
-    if not encoding.startswith("utf-16"):
-        if any(bytes([c]) in data[:65536] for c in range(9)):
-            return UNKNOWN
+    if not encoding.startswith("utf-16") and any(bytes([c]) in data[:65536] for c in range(9)):
+        return UNKNOWN
     sample = text[:4096]
     if sample and sum(not c.isprintable() and not c.isspace() for c in sample) > len(sample) // 50:
         return UNKNOWN

@@ -198,9 +198,7 @@ class SourceText:
             encoding=self.encoding,
             # pages before the part begin at 0, so that page numbers stay those of the file
             pages=tuple(max(0, p - start) for p in self.pages if p < end) if page else (),
-            fragments=tuple(
-                Fragment(moved(f.span), f.page, f.box) for f in self.fragments if whole.covers(f.span)
-            ),
+            fragments=tuple(Fragment(moved(f.span), f.page, f.box) for f in self.fragments if whole.covers(f.span)),
             warnings=tuple(
                 SourceWarning(w.code, moved(w.span) if w.span else None, w.detail)
                 for w in self.warnings

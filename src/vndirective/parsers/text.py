@@ -29,7 +29,9 @@ _PARAGRAPH_EMPHASIS = 600  # emphasis may run over two lines, not over half a pa
 def read_text(data: bytes, *, markdown: bool = False) -> SourceText:
     """Each paragraph a block. Emphasis and heading marks are dropped; a lone "*" or "_" in prose stays."""
     text, encoding, whole = decode(data)
-    lines = _markdown_lines(text) if markdown else [(line, None) for line in _unmarked(text).splitlines()]
+    lines: list[tuple[str, bool | None]] = (
+        _markdown_lines(text) if markdown else [(line, None) for line in _unmarked(text).splitlines()]
+    )
     drafts = _drafts(lines)
     content, blocks = assemble(_mark_furniture(_rejoin(drafts)))
     warnings = list(_furniture_warning(blocks))

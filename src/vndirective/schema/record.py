@@ -114,7 +114,6 @@ class Subject(Model):
     evidence: Evidence = Field(title="Căn cứ")
 
 
-
 class Marks(Model):
     """Printed words of each mark, None where it is not printed; `evidence` holds one entry a mark that is."""
 

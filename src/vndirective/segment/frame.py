@@ -31,7 +31,9 @@ _HEAD_REACH = 70  # blocks; letterhead and title stand at the beginning
 _SUBJECT_LINES = 7
 _SUBJECT_LENGTH = 420
 _SIGNATURE_LINES = 14
-_UNFINISHED = re.compile(r"(?:\b(?:tại|về|của|và|với|giữa|cho|theo|năm|các|trong|từ|đến|sau|trước|do)|[,–-])$", re.IGNORECASE)
+_UNFINISHED = re.compile(
+    r"(?:\b(?:tại|về|của|và|với|giữa|cho|theo|năm|các|trong|từ|đến|sau|trước|do)|[,–-])$", re.IGNORECASE
+)
 
 
 def frame(source: SourceText) -> Frame:
@@ -71,7 +73,7 @@ def _head(source: SourceText, blocks: Sequence[Block], texts: list[str], kinds: 
 
 
 def _is_title(texts: list[str], i: int) -> bool:
-    """"QUYẾT ĐỊNH" stands alone or before its subject, not as "QUYẾT ĐỊNH:" before the first Điều."""
+    """ "QUYẾT ĐỊNH" stands alone or before its subject, not as "QUYẾT ĐỊNH:" before the first Điều."""
     return not texts[i].rstrip().endswith(":") and len(texts[i]) < 200
 
 
@@ -88,7 +90,7 @@ def _title(
     kinds[title] = ZoneKind.TITLE
     at = title + 1
     while at < len(blocks) and at - title <= _SUBJECT_LINES:
-        text = texts[at]
+        texts[at]
         if kinds[at] is ZoneKind.FURNITURE:
             at += 1
             continue
@@ -115,7 +117,11 @@ def _ends_title(source: SourceText, blocks: Sequence[Block], texts: list[str], a
     unfinished = _UNFINISHED.search(texts[at - 1]) is not None
     if opens_body(text) and text[0].isupper() and not (capitals or subject_first or unfinished):
         return True
-    if at > title + 1 and capitals and (is_position(text) or fold(text).startswith(("ủy ban nhân dân", "hội đồng nhân dân"))):
+    if (
+        at > title + 1
+        and capitals
+        and (is_position(text) or fold(text).startswith(("ủy ban nhân dân", "hội đồng nhân dân")))
+    ):
         return True
     if read_marker(source.text, blocks[at]) is not None and not text.startswith(("-", "*")):
         return True
@@ -125,7 +131,12 @@ def _ends_title(source: SourceText, blocks: Sequence[Block], texts: list[str], a
 def _addressees(texts: list[str], kinds: list[ZoneKind | None], at: int, reach: int) -> int:
     """Mark "Kính gửi:" and its list (for a công điện "… điện:"); index of the first body block."""
     head = next(
-        (i for i in range(at, min(at + 4, reach)) if fold(texts[i]).lstrip(" *").startswith("kính gửi") or _wires(texts[i])), None
+        (
+            i
+            for i in range(at, min(at + 4, reach))
+            if fold(texts[i]).lstrip(" *").startswith("kính gửi") or _wires(texts[i])
+        ),
+        None,
     )
     if head is None:
         return at
@@ -178,7 +189,9 @@ def _recipients(blocks: Sequence[Block], texts: list[str], kinds: list[ZoneKind 
             i += 1
             continue
         listed = text.startswith(("-", "–", "+", "*", "•")) or is_archive(text)
-        if _signs(texts, i) or (archived and not listed and not (len(text) < 40 and text.startswith(("(", "T", "V")) and text.endswith("."))):
+        if _signs(texts, i) or (
+            archived and not listed and not (len(text) < 40 and text.startswith(("(", "T", "V")) and text.endswith("."))
+        ):
             break
         if not listed and (len(text) > 140 or is_motto(text) or (text.isupper() and len(text) > 12)):
             break
@@ -223,7 +236,7 @@ def _signature(blocks: Sequence[Block], texts: list[str], kinds: list[ZoneKind |
             i += 1
             continue
         text = texts[i]
-        if is_person(text) and not text.isupper() or (is_person(text) and last > first and not is_position(text)):
+        if (is_person(text) and not text.isupper()) or (is_person(text) and last > first and not is_position(text)):
             last = i + 1
             break
         if is_authority(text) or is_position(text):

@@ -11,7 +11,9 @@ from functools import lru_cache
 from vndirective.lexicons import rows
 from vndirective.segment.syllables import fold
 
-_MOTTO = re.compile(r"cộng h(?:òa|oà) xã hội chủ nghĩa việt|^độc lập\s*[-–]\s*tự do\s*[-–]\s*hạnh phúc|^đảng cộng sản việt nam$")
+_MOTTO = re.compile(
+    r"cộng h(?:òa|oà) xã hội chủ nghĩa việt|^độc lập\s*[-–]\s*tự do\s*[-–]\s*hạnh phúc|^đảng cộng sản việt nam$"
+)
 NUMBER = re.compile(
     r"^\W{0,3}Số\s*[:.]?\s*(?P<value>\d{1,6}[a-zA-Z]?)?\s*(?P<joint>[-–/])?\s*(?:(?P<year>(?:19|20)\d{2})\s*/\s*)?"
     r"(?P<symbol>[A-ZĐ][\w&]*(?:\s?[-–/.]\s?(?:[A-ZĐ][\w&.]*|\d{1,3}))*)?",
@@ -22,7 +24,9 @@ PLACE_DATE = re.compile(
     r"[\s.…_]*năm[\s.…_]*(?P<year>\d{4})?)",
     re.IGNORECASE,
 )
-AUTHORITY = re.compile(r"^\W{0,3}(?P<authority>T\s?/?\s?UQ|T\s?/?\s?M|K\s?/?\s?T|T\s?/?\s?L|Q)(?:\s*[./:]\s*|\s+)(?P<rest>[^\W\d_].*)$")
+AUTHORITY = re.compile(
+    r"^\W{0,3}(?P<authority>T\s?/?\s?UQ|T\s?/?\s?M|K\s?/?\s?T|T\s?/?\s?L|Q)(?:\s*[./:]\s*|\s+)(?P<rest>[^\W\d_].*)$"
+)
 _POSITION = re.compile(
     r"^(?:(?:phó|q\.|quyền)\s+)*(?:chủ tịch|bí thư|phó bí thư|giám đốc|tổng giám đốc|hiệu trưởng|trưởng phòng|trưởng ban|chánh văn phòng|chánh|"
     r"cục trưởng|vụ trưởng|bộ trưởng|thứ trưởng|viện trưởng|tổng biên tập|trưởng|chủ nhiệm|thủ tướng|chi cục trưởng|đội trưởng|"
@@ -93,7 +97,9 @@ def is_person(text: str) -> bool:
         return False
     if text.isupper() and (AUTHORITY.match(text) or is_position(text)):
         return False
-    return all(p.rstrip(".").isalpha() and (p[0].isupper() and p[1:].islower() or p.rstrip(".").isupper()) for p in parts)
+    return all(
+        p.rstrip(".").isalpha() and ((p[0].isupper() and p[1:].islower()) or p.rstrip(".").isupper()) for p in parts
+    )
 
 
 def opens_body(text: str) -> bool:

@@ -63,11 +63,11 @@ def read_marker(text: str, block: Block) -> Marker | None:
 
 def _numbered(kind: str, raw: str, body: int) -> Marker:
     if kind == "part":
-        return Marker(raw, {"phần": 0, "chương": 1, "mục": 2}.get(raw.split()[0].lower(), 3), body)
+        return Marker(raw, {"phần": 0, "chương": 1, "mục": 2}.get(raw.split(maxsplit=1)[0].lower(), 3), body)
     if kind == "roman":
         return Marker(raw, 10, body, "roman", _roman(raw))
     if kind == "article":
-        return Marker(raw, 20, body, "article", int(raw.split()[-1]))
+        return Marker(raw, 20, body, "article", int(raw.rsplit(maxsplit=1)[-1]))
     if kind in ("decimal", "dotted"):
         numbers = raw.strip("(").split(".")
         return Marker(raw.strip("("), 29 + len(numbers), body, "decimal:" + ".".join(numbers[:-1]), int(numbers[-1]))

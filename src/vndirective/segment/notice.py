@@ -1,9 +1,9 @@
 """What the segmenter gives: one notice, its zones and its numbered outline.
 
-    SourceText ──split──▶ parts ──frame──▶ zones ──outline──▶ Notice
-                                                               ├─ source   text with positions, unchanged
-                                                               ├─ zones    letterhead, title, body zones, recipients, …
-                                                               └─ items    tree of numbered items and paragraphs
+SourceText ──split──▶ parts ──frame──▶ zones ──outline──▶ Notice
+                                                           ├─ source   text with positions, unchanged
+                                                           ├─ zones    letterhead, title, body zones, recipients, …
+                                                           └─ items    tree of numbered items and paragraphs
 """
 
 from __future__ import annotations

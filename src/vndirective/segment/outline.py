@@ -112,7 +112,9 @@ def _path_part(node: Node) -> str:
         return ""
     if node.marker.rank < 90:
         return node.marker.text.strip(".)( ")
-    siblings = [n for n in (node.parent.children if node.parent else []) if n.marker and n.marker.rank == node.marker.rank]
+    siblings = [
+        n for n in (node.parent.children if node.parent else []) if n.marker and n.marker.rank == node.marker.rank
+    ]
     position = siblings.index(node) + 1 if node in siblings else 1
     return f"{node.marker.text}{position}"
 

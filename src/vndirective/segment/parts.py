@@ -69,7 +69,9 @@ def _belongs_to_letterhead(source: SourceText, texts: list[str], i: int) -> bool
     text = texts[i]
     if source.blocks[i].kind is not BlockKind.PARAGRAPH or source.blocks[i].cell is not None:
         return False
-    return is_number(text) or fold(text).startswith("v/v") or (text.isupper() and not is_person(text) and len(text) < 120)
+    return (
+        is_number(text) or fold(text).startswith("v/v") or (text.isupper() and not is_person(text) and len(text) < 120)
+    )
 
 
 def _is_copy(texts: list[str], first: int, second: int) -> bool:

@@ -6,8 +6,8 @@ from vndirective.parsers.source import SourceText
 from vndirective.segment.frame import frame
 from vndirective.segment.notice import Notice
 from vndirective.segment.outline import read_outline
-
 from vndirective.segment.syllables import read_syllables
+
 
 def read_notice(source: SourceText) -> Notice:
     """One notice with its zones, outline and syllables."""

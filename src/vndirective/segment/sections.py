@@ -1,9 +1,9 @@
 """What the headings and lead-in sentences say about the items under them.
 
-    "II. NHIỆM VỤ, GIẢI PHÁP"            ─▶ directive
-    "Tuy nhiên, còn một số hạn chế:"     ─▶ assessment
-    "3. Một số chỉ tiêu đến năm 2025"    ─▶ goals
-    "đồng chí Chủ tịch kết luận:"        ─▶ conclusion: each item speaks for itself
+"II. NHIỆM VỤ, GIẢI PHÁP"            ─▶ directive
+"Tuy nhiên, còn một số hạn chế:"     ─▶ assessment
+"3. Một số chỉ tiêu đến năm 2025"    ─▶ goals
+"đồng chí Chủ tịch kết luận:"        ─▶ conclusion: each item speaks for itself
 """
 
 from __future__ import annotations

@@ -89,7 +89,9 @@ def _join_abbreviations(text: str, found: list[Span]) -> list[Span]:
     joined: list[Span] = []
     for span in found:
         if joined and (
-            _ABBREVIATED.search(joined[-1].of(text)) or not re.search(r"\w", span.of(text)) or span.of(text)[0].islower()
+            _ABBREVIATED.search(joined[-1].of(text))
+            or not re.search(r"\w", span.of(text))
+            or span.of(text)[0].islower()
         ):
             joined[-1] = Span(joined[-1].start, span.end)
         else:

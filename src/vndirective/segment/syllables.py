@@ -23,8 +23,14 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
 _OLD_TONES = {
-    **dict(zip("oà oá oả oã oạ oè oé oẻ oẽ oẹ".split(), "òa óa ỏa õa ọa òe óe ỏe õe ọe".split(), strict=True)),
-    **dict(zip("uỳ uý uỷ uỹ uỵ".split(), "ùy úy ủy ũy ụy".split(), strict=True)),
+    **dict(
+        zip(
+            ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ"],
+            ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe"],
+            strict=True,
+        )
+    ),
+    **dict(zip(["uỳ", "uý", "uỷ", "uỹ", "uỵ"], ["ùy", "úy", "ủy", "ũy", "ụy"], strict=True)),
 }
 _OLD_TONE = re.compile("(?<!q)(?:" + "|".join(_OLD_TONES) + r")(?!\w)")
 
@@ -131,4 +137,3 @@ def without_marks(syllable: str) -> str:
     """A syllable without its tone and vowel marks, đ as d; only ever a key, never shown."""
     decomposed = unicodedata.normalize("NFD", syllable.replace("đ", "d"))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
-

@@ -17,14 +17,55 @@ from vndirective.lexicons import table
 from vndirective.parsers.source import Span
 from vndirective.segment.syllables import LooseIndex, Syllables, TermIndex, fold
 
-_LEVELS = frozenset("tỉnh huyện xã phường quận thành phố thị trấn đặc khu trung ương tw cấp".split())
-_UNITS = frozenset("xã phường thôn bản ấp huyện quận tỉnh thị khu".split())  # "Công an xã, phường" is one entry
+_LEVELS = frozenset(
+    ["tỉnh", "huyện", "xã", "phường", "quận", "thành", "phố", "thị", "trấn", "đặc", "khu", "trung", "ương", "tw", "cấp"]
+)
+_UNITS = frozenset(
+    ["xã", "phường", "thôn", "bản", "ấp", "huyện", "quận", "tỉnh", "thị", "khu"]
+)  # "Công an xã, phường" is one entry
 _LONGEST_NAME = 22
 _LONGEST_RELATIVE = 34
 _LONGEST_DOING = 9
 _SHORT_HEADS = frozenset(
-    "bộ sở vụ cục viện phòng ban khoa hội đài báo quỹ trạm cổng ngành tổ thuế trường thường trực văn phòng vp quân sự "
-    "trưởng phó thành viên đối tượng lực lượng doanh nghiệp nhà máy".split()
+    [
+        "bộ",
+        "sở",
+        "vụ",
+        "cục",
+        "viện",
+        "phòng",
+        "ban",
+        "khoa",
+        "hội",
+        "đài",
+        "báo",
+        "quỹ",
+        "trạm",
+        "cổng",
+        "ngành",
+        "tổ",
+        "thuế",
+        "trường",
+        "thường",
+        "trực",
+        "văn",
+        "phòng",
+        "vp",
+        "quân",
+        "sự",
+        "trưởng",
+        "phó",
+        "thành",
+        "viên",
+        "đối",
+        "tượng",
+        "lực",
+        "lượng",
+        "doanh",
+        "nghiệp",
+        "nhà",
+        "máy",
+    ]
 ) | {"văn phòng", "quân sự", "thường trực", "nhà máy", "thường vụ", "bộ phận", "cao đẳng", "đại học"}
 _PLURAL = frozenset({"các", "những", "mỗi", "mọi", "từng", "tất cả", "tất cả các", "toàn thể", "toàn bộ", "một số"})
 _PERSONAL = frozenset({"đồng chí", "các đồng chí", "đ/c", "ông", "bà"})
@@ -150,7 +191,12 @@ def _read_one(syllables: Syllables, i: int, limit: int, *, open_ended: bool, fir
     capital = syllables.words[at][0].isupper()
     if verb and verb[1] > after and not (capital and not first):
         return None
-    if verb and verb[1] == after and not quantifier and (not capital or (first and _verb_follows_on(syllables, after, limit))):
+    if (
+        verb
+        and verb[1] == after
+        and not quantifier
+        and (not capital or (first and _verb_follows_on(syllables, after, limit)))
+    ):
         return None
     head_words = " ".join(syllables.folded[at:after])
     listed = not first and kind == "group"  # "các phòng, ban, ngành"
@@ -169,7 +215,7 @@ def _read_one(syllables: Syllables, i: int, limit: int, *, open_ended: bool, fir
 
 
 def _verb_follows_on(syllables: Syllables, i: int, limit: int) -> bool:
-    """"Tổ chức lại sản xuất" is a verb with its object; "Tổ chức, cá nhân" and "Thanh tra tỉnh" are bodies."""
+    """ "Tổ chức lại sản xuất" is a verb with its object; "Tổ chức, cá nhân" and "Thanh tra tỉnh" are bodies."""
     return i < limit and syllables.words[i].islower() and syllables.folded[i] not in _LEVELS
 
 
@@ -178,11 +224,16 @@ def _names_follow(syllables: Syllables, i: int, limit: int) -> bool:
     if i >= limit:
         return True
     word = syllables.words[i]
-    return word[0].isupper() or word == "/" or syllables.folded[i] in _LEVELS or syllables.folded[i] in {"các", "liên", "chuyên"}
+    return (
+        word[0].isupper()
+        or word == "/"
+        or syllables.folded[i] in _LEVELS
+        or syllables.folded[i] in {"các", "liên", "chuyên"}
+    )
 
 
 def _open_plural(syllables: Syllables, first: int, last: int) -> bool:
-    """"UBND các xã": the plural inside the name may go on (", thị trấn")."""
+    """ "UBND các xã": the plural inside the name may go on (", thị trấn")."""
     lex = lexicon()
     for at in range(first, last):
         if syllables.folded[at] == "các":
@@ -222,7 +273,7 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
         if strong:
             return at
         relative = lex.relatives.at(syllables, at)
-        common = common or low == "có" and "các" in syllables.folded[i:at]  # "Thủ trưởng các đơn vị có liên quan"
+        common = common or (low == "có" and "các" in syllables.folded[i:at])  # "Thủ trưởng các đơn vị có liên quan"
         if relative and common and not (low == "có" and lex.verbs.at(syllables, at)):
             return _relative_clause(syllables, relative[1], limit, short=low in {"liên", "thuộc", "trực", "trên"})
         doing = lex.doing.at(syllables, at) if common else None
@@ -237,7 +288,7 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
 
 
 def _inside_capitals(syllables: Syllables, at: int, start: int, limit: int) -> bool:
-    """"Xuất nhập khẩu Sợi": lower-case syllables between the capitals of one proper name, no verb of two syllables."""
+    """ "Xuất nhập khẩu Sợi": lower-case syllables between the capitals of one proper name, no verb of two syllables."""
     if at == start or not syllables.words[at - 1][0].isupper():
         return False
     verb = lexicon().verbs.at(syllables, at)
@@ -265,7 +316,7 @@ def _inner_sign(syllables: Syllables, at: int, start: int, limit: int) -> int | 
 
 
 def _name_goes_on(syllables: Syllables, at: int, limit: int, start: int) -> bool:
-    """"Sở Văn hóa, Thể thao và Du lịch": a capital that opens no body of its own goes on with the field's name."""
+    """ "Sở Văn hóa, Thể thao và Du lịch": a capital that opens no body of its own goes on with the field's name."""
     if at + 1 >= limit or at == start or not any(w[0].isupper() for w in syllables.words[start:at]):
         return False
     word = syllables.words[at + 1]
@@ -337,7 +388,16 @@ def _separator(syllables: Syllables, i: int, limit: int) -> int | None:
     at = i
     if syllables.words[at] in {",", ";", "/"}:
         at += 1
-    for phrase in (("trọng", "tâm", "là"), ("nhất", "là"), ("trước", "hết", "là"), ("nòng", "cốt", "là"), ("cùng", "với"), ("và",), ("cùng",), ("hoặc",)):
+    for phrase in (
+        ("trọng", "tâm", "là"),
+        ("nhất", "là"),
+        ("trước", "hết", "là"),
+        ("nòng", "cốt", "là"),
+        ("cùng", "với"),
+        ("và",),
+        ("cùng",),
+        ("hoặc",),
+    ):
         if tuple(low[at : at + len(phrase)]) == phrase:
             at += len(phrase)
             break
@@ -354,9 +414,7 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
             return
         shared = _common(run[0]) or (bool(run[0].quantifier) and not run[-1].bare)
         if len(run) > 1 and shared:
-            folded.append(
-                Actor(run[0].first, run[-1].last, run[0].kind, run[0].quantifier, run[-1].bare, run[0].lower)
-            )
+            folded.append(Actor(run[0].first, run[-1].last, run[0].kind, run[0].quantifier, run[-1].bare, run[0].lower))
         else:
             folded.extend(run)
         run.clear()

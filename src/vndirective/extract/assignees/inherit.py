@@ -40,7 +40,7 @@ def heading_actors(notice: Notice, node: Node) -> Named | None:
 
 
 def label_actors(notice: Notice, body: Span) -> tuple[Named, Span] | None:
-    """"Các trường mầm non: Tập trung …": the names before the colon, and the words after it."""
+    """ "Các trường mầm non: Tập trung …": the names before the colon, and the words after it."""
     words = body.of(notice.source.text)
     colon = words.find(":", 0, _LABEL_REACH)
     if colon <= 0 or colon == len(words) - 1:

@@ -1,6 +1,6 @@
 """Who does what in one sentence: subject, order, direction, coordination, report.
 
-    "Hằng năm, [UBND xã]lead chủ trì, [MTTQ]coordinate tham gia; chỉ đạo [Ban Công an]implement …; báo cáo [Đảng ủy]report_to"
+"Hằng năm, [UBND xã]lead chủ trì, [MTTQ]coordinate tham gia; chỉ đạo [Ban Công an]implement …; báo cáo [Đảng ủy]report_to"
 """
 
 from __future__ import annotations
@@ -15,9 +15,39 @@ from vndirective.segment.syllables import Syllables, TermIndex
 _OPENER_REACH = 70  # tokens; longer openings hold whole sentences of their own
 _JOINERS = {"chặt", "chẽ", "tốt", "với", "cùng", "thường", "xuyên"}
 _GIVING = {"giao", "đặt", "phân", "ủy"}
-_ADVERBIAL = {"hằng", "hàng", "định", "đồng", "bên", "ngoài", "mặt", "riêng", "tiếp", "do", "vì", "hiện", "thời", "trước", "song"}
+_ADVERBIAL = {
+    "hằng",
+    "hàng",
+    "định",
+    "đồng",
+    "bên",
+    "ngoài",
+    "mặt",
+    "riêng",
+    "tiếp",
+    "do",
+    "vì",
+    "hiện",
+    "thời",
+    "trước",
+    "song",
+}
 _CITING = {"theo", "xét", "lời", "văn", "bản", "có", "sự"}  # "theo đề nghị của …" orders nobody
-_ISSUING = {("xây", "dựng"), ("ban", "hành"), ("hướng", "dẫn"), ("báo", "cáo"), ("thông", "báo"), ("đề", "nghị"), ("yêu", "cầu"), ("quyết", "định"), ("kết", "luận"), ("chỉ", "đạo"), ("tổ", "chức"), ("công", "bố"), ("phê", "duyệt")}
+_ISSUING = {
+    ("xây", "dựng"),
+    ("ban", "hành"),
+    ("hướng", "dẫn"),
+    ("báo", "cáo"),
+    ("thông", "báo"),
+    ("đề", "nghị"),
+    ("yêu", "cầu"),
+    ("quyết", "định"),
+    ("kết", "luận"),
+    ("chỉ", "đạo"),
+    ("tổ", "chức"),
+    ("công", "bố"),
+    ("phê", "duyệt"),
+}
 _INSTITUTIONS = ("organisation", "person")
 
 
@@ -84,7 +114,7 @@ def ordered_actors(syllables: Syllables, span: Span) -> tuple[Actor, ...]:
 
 
 def _given_to(syllables: Syllables, span: Span) -> tuple[Actor, ...]:
-    """"Giao dự toán … cho [Trung tâm X] với các nội dung như sau:"."""
+    """ "Giao dự toán … cho [Trung tâm X] với các nội dung như sau:"."""
     first, limit = syllables.at(span.start), syllables.at(span.end)
     if first >= limit or syllables.folded[first] not in _GIVING:
         return ()
@@ -111,7 +141,7 @@ def _is_verb(syllables: Syllables, i: int, limit: int) -> bool:
 
 
 def _is_name(syllables: Syllables, i: int, limit: int) -> bool:
-    """"Thanh tra tỉnh", "Hội đồng …": a verb or noun that names a body here."""
+    """ "Thanh tra tỉnh", "Hội đồng …": a verb or noun that names a body here."""
     lex = lexicon()
     head, verb = lex.heads.at(syllables, i), lex.verbs.at(syllables, i)
     if head is None or head[1] >= limit or (verb and verb[1] > head[1]):
@@ -145,7 +175,7 @@ def _skip_adverbs(syllables: Syllables, i: int, limit: int) -> int:
 
 
 def _cites(syllables: Syllables, i: int, limit: int) -> bool:
-    """"Thực hiện Công văn số …, Phòng X đề nghị …": the verb opens a citation, not the order."""
+    """ "Thực hiện Công văn số …, Phòng X đề nghị …": the verb opens a citation, not the order."""
     if tuple(syllables.folded[i : i + 2]) not in {("thực", "hiện"), ("triển", "khai"), ("thi", "hành")}:
         return False
     named = any(lexicon().cited.at(syllables, k) for k in range(i + 2, min(limit, i + 4)))
@@ -179,7 +209,7 @@ def _find_subject(
 
 
 def _continues_list(syllables: Syllables, place: int, first: int, found: ActorList) -> bool:
-    """"Trước khi tập huấn cán bộ quản lý, giáo viên, [học viên] …": names before the comma belong to the opening."""
+    """ "Trước khi tập huấn cán bộ quản lý, giáo viên, [học viên] …": names before the comma belong to the opening."""
     opening = found.actors[0]
     if opening.quantifier or opening.kind != "group" or not opening.lower:
         return False
@@ -209,17 +239,26 @@ def _governs(syllables: Syllables, i: int, limit: int) -> int | None:
         return at if syllables.folded[at] != "đã" else None
     if syllables.words[at] != "," and (lex.verbs.at(syllables, after) or lex.loose_verbs.at(syllables, after)):
         return after
-    if tuple(syllables.folded[at : at + 2]) in {("theo", "chức"), ("căn", "cứ"), ("trong", "phạm"), ("tùy", "theo"), ("theo", "thẩm"), ("trên", "cơ")}:
+    if tuple(syllables.folded[at : at + 2]) in {
+        ("theo", "chức"),
+        ("căn", "cứ"),
+        ("trong", "phạm"),
+        ("tùy", "theo"),
+        ("theo", "thẩm"),
+        ("trên", "cơ"),
+    }:
         for later in range(at, min(limit, at + 30)):
             if syllables.words[later] == ".":
                 return None
-            if lex.strong.at(syllables, later) or (syllables.words[later] == "," and _is_verb(syllables, later + 1, limit)):
+            if lex.strong.at(syllables, later) or (
+                syllables.words[later] == "," and _is_verb(syllables, later + 1, limit)
+            ):
                 return later
     return None
 
 
 def _ordering(syllables: Syllables, i: int, limit: int) -> tuple[ActorList, int] | None:
-    """"Chủ tịch UBND tỉnh yêu cầu [các sở]": the subject gives the order, the named bodies receive it."""
+    """ "Chủ tịch UBND tỉnh yêu cầu [các sở]": the subject gives the order, the named bodies receive it."""
     hit = lexicon().assign.at(syllables, _skip_adverbs(syllables, i, limit))
     if hit is None:
         return None
@@ -245,8 +284,12 @@ def _find_order(syllables: Syllables, first: int, limit: int) -> ActorList | Non
 
 
 def _joining(syllables: Syllables, i: int, limit: int) -> list[Involved]:
-    """"… chủ trì, [B, C] tham gia / phối hợp": B and C coordinate."""
-    if tuple(syllables.folded[i : i + 2]) != ("chủ", "trì") or i + 3 >= limit or syllables.words[i + 2] not in {",", ";"}:
+    """ "… chủ trì, [B, C] tham gia / phối hợp": B and C coordinate."""
+    if (
+        tuple(syllables.folded[i : i + 2]) != ("chủ", "trì")
+        or i + 3 >= limit
+        or syllables.words[i + 2] not in {",", ";"}
+    ):
         return []
     found = read_actors(syllables, i + 3, limit)
     if found is None:
@@ -258,7 +301,7 @@ def _joining(syllables: Syllables, i: int, limit: int) -> list[Involved]:
 
 
 def _later_subjects(syllables: Syllables, first: int, limit: int) -> list[Involved]:
-    """"…; [Thủ trưởng các đơn vị] chỉ đạo …": a clause with a subject of its own."""
+    """ "…; [Thủ trưởng các đơn vị] chỉ đạo …": a clause with a subject of its own."""
     found: list[Involved] = []
     for i in range(first + 1, limit - 1):
         if syllables.words[i] == ";":
@@ -308,14 +351,14 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
 
 
 def _given_opinion(syllables: Syllables, i: int, clause_starts: set[int]) -> bool:
-    """"đề nghị Bộ X có ý kiến chỉ đạo Cục Y"."""
+    """ "đề nghị Bộ X có ý kiến chỉ đạo Cục Y"."""
     if i - 3 not in clause_starts:
         return False
     return tuple(syllables.folded[i - 3 : i]) in {("có", "ý", "kiến"), ("cho", "ý", "kiến")}
 
 
 def _after_subject(syllables: Syllables, i: int, first: int) -> bool:
-    """"UBND xã chỉ đạo …": the word before belongs to the sentence's subject, or an adverb stands between."""
+    """ "UBND xã chỉ đạo …": the word before belongs to the sentence's subject, or an adverb stands between."""
     found = read_actors(syllables, first, i)
     if found is None:
         return False
@@ -329,7 +372,7 @@ def _skip_joiners(syllables: Syllables, i: int, limit: int) -> int:
 
 
 def _skip_guides(syllables: Syllables, i: int, limit: int) -> int:
-    """"chỉ đạo, hướng dẫn, đôn đốc [các trường]"."""
+    """ "chỉ đạo, hướng dẫn, đôn đốc [các trường]"."""
     guides: tuple[TermIndex, ...] = (lexicon().guide, lexicon().direct)
     while i + 1 < limit and syllables.words[i] in {",", "và"}:
         hit = next((h for index in guides if (h := index.at(syllables, i + 1))), None)

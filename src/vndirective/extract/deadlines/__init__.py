@@ -22,9 +22,13 @@ from vndirective.parsers.source import SourceText, Span
 from vndirective.schema.record import Deadline, PartialDate
 from vndirective.segment.syllables import fold
 
-_TRIGGER = re.compile(r"ngày|tháng|năm|quý|hè|tuần|giờ|\d{1,2}/\d{1,2}|sau khi|ngay sau|thứ|định kỳ|giai đoạn", re.IGNORECASE)
+_TRIGGER = re.compile(
+    r"ngày|tháng|năm|quý|hè|tuần|giờ|\d{1,2}/\d{1,2}|sau khi|ngay sau|thứ|định kỳ|giai đoạn", re.IGNORECASE
+)
 # words before the expression that make it a property of a thing, not a limit of the work
-_VALIDITY = re.compile(r"(?:hiệu lực|thời hạn (?:kiểm định|sử dụng|của|giấy)|hạn sử dụng|hết hạn|niên hạn|kiểm định|nhiệm kỳ|số liệu|tính|có hiệu lực thi hành)[^,;.]{0,45}$")
+_VALIDITY = re.compile(
+    r"(?:hiệu lực|thời hạn (?:kiểm định|sử dụng|của|giấy)|hạn sử dụng|hết hạn|niên hạn|kiểm định|nhiệm kỳ|số liệu|tính|có hiệu lực thi hành)[^,;.]{0,45}$"
+)
 # a document or programme is named: years in its name bind nobody
 _NAMED = re.compile(
     r"(?:nghị quyết|chương trình|đề án|kế hoạch|chiến lược|quy hoạch|dự án|quyết định|chỉ thị|thông tư|nghị định|luật|cuộc thi|hội nghị|giai đoạn|định hướng|tầm nhìn|"
@@ -56,7 +60,9 @@ def find_deadlines(source: SourceText, span: Span, issued_on: PartialDate | None
                 continue
             if not _bounds_work(rule, text, start, end):
                 continue
-            for deadline in _READERS[rule.id](source, Span(span.start + start, span.start + end), rule, match, issued_on):
+            for deadline in _READERS[rule.id](
+                source, Span(span.start + start, span.start + end), rule, match, issued_on
+            ):
                 found.append((start, deadline))
             if found and found[-1][0] == start:
                 taken.append((start, end))
@@ -139,7 +145,7 @@ def _relative(
     count, unit, anchor = int(match.group("count")), match.group("unit").lower(), match.group("anchor")
     if anchor is None and fold(match.group()).startswith("sau"):
         return []
-    from_issue = bool(anchor and re.match(r"(?:ngày\s+|khi\s+)?(?:ký|kí|ban hành|ra)(?:\s|$)", fold(anchor.strip()))) 
+    from_issue = bool(anchor and re.match(r"(?:ngày\s+|khi\s+)?(?:ký|kí|ban hành|ra)(?:\s|$)", fold(anchor.strip())))
     end = _count_from(issued_on, count, unit) if from_issue else None
     stretch = Stretch(None, end, "day", "issue_date" if from_issue else "explicit")
     deadline = _deadline(source, span, rule, "within", None, end, stretch, True, None)

@@ -11,7 +11,9 @@ _CLOCK = r"(?:(?P<hour>\d{1,2})\s*(?:giờ|h|g)\s*(?P<minute>\d{2})?(?:\s*phút|
 _WHEN = rf"(?:{DAY.format('a_')}|{PERIOD.format('a_')})"
 
 
-def _rule(rule_id: str, cue: str, meaning: str, pattern: str, examples: tuple[str, ...], counter: tuple[str, ...]) -> Rule:
+def _rule(
+    rule_id: str, cue: str, meaning: str, pattern: str, examples: tuple[str, ...], counter: tuple[str, ...]
+) -> Rule:
     return Rule(
         id=f"deadline.{rule_id}",
         cue=cue,
@@ -147,4 +149,19 @@ EVENT = _rule(
 )
 
 # between before from and by: "từ ngày 1 đến hết ngày 5" is one expression
-RULES = (MONTHLY_DAY, WEEKDAY, EVERY_MONTHS, EVERY, EVERY_DAY, RELATIVE, BETWEEN, BY, DURING, SUMMER, FROM, UNTIL, OPENING, EVENT)
+RULES = (
+    MONTHLY_DAY,
+    WEEKDAY,
+    EVERY_MONTHS,
+    EVERY,
+    EVERY_DAY,
+    RELATIVE,
+    BETWEEN,
+    BY,
+    DURING,
+    SUMMER,
+    FROM,
+    UNTIL,
+    OPENING,
+    EVENT,
+)

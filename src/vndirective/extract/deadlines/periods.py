@@ -87,7 +87,9 @@ def _next(month: int, day: int, issued_on: PartialDate | None) -> date | None:
     return found if found and found >= first else _day(first.year + 1, month, day)
 
 
-def _months(year: int | None, first: int, count: int, precision: Precision, issued_on: PartialDate | None) -> Stretch | None:
+def _months(
+    year: int | None, first: int, count: int, precision: Precision, issued_on: PartialDate | None
+) -> Stretch | None:
     if not 1 <= first <= 12:
         return None
     basis: Basis = "explicit"

@@ -32,7 +32,16 @@ def read_docx(data: bytes) -> SourceText:
                 raise DamagedFileError("word/document.xml")
         document = Document(io.BytesIO(_as_document(data)))
         drafts = read_package(document)
-    except (zipfile.BadZipFile, PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, EOFError, OSError, zipfile.error) as error:
+    except (
+        zipfile.BadZipFile,
+        PackageNotFoundError,
+        XMLSyntaxError,
+        KeyError,
+        ValueError,
+        EOFError,
+        OSError,
+        zipfile.error,
+    ) as error:
         raise DamagedFileError(type(error).__name__) from error
     text, blocks = assemble(drafts)
     if not text:

@@ -13,7 +13,16 @@ from vndirective.parsers.source import BlockKind, Cell, DraftBlock
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WPS_BOX = f"{W}txbxContent"
-_SKIPPED = {f"{W}del", f"{W}moveFrom", f"{_MC}Fallback", f"{W}instrText", f"{W}delText", f"{W}rPrChange", f"{W}pPrChange", f"{W}annotationRef"}
+_SKIPPED = {
+    f"{W}del",
+    f"{W}moveFrom",
+    f"{_MC}Fallback",
+    f"{W}instrText",
+    f"{W}delText",
+    f"{W}rPrChange",
+    f"{W}pPrChange",
+    f"{W}annotationRef",
+}
 _LAYOUT_COLUMNS = 3
 
 
@@ -62,7 +71,8 @@ def _read_styles(part: Any) -> _Styles:
         return styles
     nodes = {s.get(f"{W}styleId"): s for s in root.findall(f"{W}style")}
     for identifier, node in nodes.items():
-        chain, at = [], node
+        chain: list[Any] = []
+        at = node
         while at is not None and len(chain) < 12:
             chain.append(at)
             based = at.find(f"{W}basedOn")
@@ -267,7 +277,7 @@ class _Walker:
             lined = _has_borders(borders)
         else:
             lined = style is not None and style.get(f"{W}val") in self.styles.bordered_tables
-        cells = [c for c in node.iter(f"{W}tcBorders")]
+        cells = list(node.iter(f"{W}tcBorders"))
         return not lined and sum(_has_borders(c) for c in cells) <= len(cells) // 2
 
     def notes(self, root: Any, name: str) -> None:
@@ -310,7 +320,9 @@ def _lines(text: str) -> list[str]:
 
 def _symbol(node: Any) -> str:
     code = int(node.get(f"{W}char", "0"), 16)
-    return {0xF02D: "-", 0xF0B7: "-", 0xF02B: "+", 0xF0A7: "-", 0xF0D8: "-"}.get(code, chr(code) if code < 0xE000 else "")
+    return {0xF02D: "-", 0xF0B7: "-", 0xF02B: "+", 0xF0A7: "-", 0xF0D8: "-"}.get(
+        code, chr(code) if code < 0xE000 else ""
+    )
 
 
 def _rows(node: Any) -> list[list[tuple[Any, int]]]:
