@@ -41,8 +41,6 @@ FIELD_OF_WARNING = {
     "incomplete_date": "/issued_on",
     "missing_letterhead": "/issuer",
     "inferred_issuer": "/issuer",
-    "number_conflict": "/number",
-    "date_conflict": "/issued_on",
     "no_tasks_found": "/tasks",
 }
 

@@ -37,8 +37,6 @@ WARNINGS: dict[str, dict[Lang, str]] = {
         "vi": "Tệp có phần khung của trang thông tin điện tử.",
         "en": "The file holds parts of a web page around the notice.",
     },
-    "date_conflict": {"vi": "Các ngày ban hành trong tệp không khớp nhau.", "en": "Dates of issue disagree."},
-    "number_conflict": {"vi": "Các số, ký hiệu trong tệp không khớp nhau.", "en": "Document numbers disagree."},
     "unreadable_page": {"vi": "Có trang không đọc được chữ.", "en": "A page holds no readable text."},
     "no_tasks_found": {"vi": "Không tìm thấy nhiệm vụ nào.", "en": "No task was found."},
     "undecodable_bytes": {

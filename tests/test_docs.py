@@ -1,0 +1,85 @@
+"""Documentation is true: generated pages are current, the README's examples run, warnings and imports are as written."""
+
+from __future__ import annotations
+
+import ast
+import re
+import runpy
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from samples import NOTICES, ROOT, records_of, shared_files
+from vndirective import extract
+from vndirective.cli import app
+from vndirective.schema.warnings import WARNINGS, warning_message
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+WRITER = runpy.run_path(str(ROOT / "scripts" / "write_docs.py"))
+ROOMS = ("errors", "schema", "lexicons", "parsers", "segment", "extract", "pipeline", "batch", "explain", "cli")
+
+
+@pytest.mark.parametrize("name", sorted(WRITER["PAGES"]))
+def test_generated_pages_are_current(name: str) -> None:
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == WRITER["PAGES"][name](), "run `make docs`"
+
+
+def test_readme_console_examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+    assert blocks
+    for block in blocks:
+        for command, expected in re.findall(r"^\$ vndirective (.*?)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
+            result = CliRunner().invoke(app, shlex.split(command))
+            assert result.exit_code == 0
+            assert result.output.strip() == expected.strip()
+
+
+def test_readme_python_examples(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    assert blocks
+    for block in blocks:
+        exec(compile(block, "README.md", "exec"), {})
+
+
+def test_readme_links_lead_somewhere() -> None:
+    for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_imports_run_one_way() -> None:
+    source = ROOT / "src" / "vndirective"
+    for path in source.rglob("*.py"):
+        room = path.relative_to(source).parts[0].removesuffix(".py")
+        if room not in ROOMS:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+            for name in filter(lambda n: n.startswith("vndirective."), names):
+                other = name.split(".")[1]
+                assert other not in ROOMS or ROOMS.index(other) <= ROOMS.index(room), f"{path.name} imports {name}"
+
+
+def test_each_warning_code_is_produced(tmp_path: Path) -> None:
+    produced = {w.code for path in NOTICES for r in records_of(path) for w in r.warnings}
+    (tmp_path / "a.txt").write_bytes(
+        "Số: 5/TB-UBND\n\nTHÔNG BÁO\nVề việc nghỉ\n\n1. Rà soát.\n2. Báo cáo.\n2. Báo cáo.\n".encode()
+    )
+    (tmp_path / "b.txt").write_bytes("THÔNG BÁO\nVề việc họp\n".encode() * 30 + b"\xff\xfe\xfa sai")
+    for name in ("a.txt", "b.txt"):
+        produced |= {w.code for r in extract(tmp_path / name) for w in r.warnings}
+    from tests_pdf_pages import half_scanned  # a PDF with one page of text and one picture
+
+    produced |= {w.code for r in extract(half_scanned()) for w in r.warnings}
+    assert set(WARNINGS) == produced
+    assert all(warning_message(c, lang) for c in WARNINGS for lang in ("vi", "en"))
+
+
+def test_shared_notices_carry_only_known_warnings() -> None:
+    for path in shared_files("seed", "real/typed"):
+        assert {w.code for r in records_of(path) for w in r.warnings} <= set(WARNINGS)
