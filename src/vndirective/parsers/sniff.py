@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 import zipfile
 
 from vndirective.parsers.encoding import decode
@@ -65,7 +66,8 @@ def _text_type(data: bytes) -> str:
     if not encoding.startswith("utf-16") and any(bytes([c]) in data[:65536] for c in range(9)):
         return UNKNOWN
     sample = text[:4096]
-    if sample and sum(not c.isprintable() and not c.isspace() for c in sample) > len(sample) // 50:
+    control = sum(unicodedata.category(c) in {"Cc", "Cn", "Co"} and not c.isspace() for c in sample)
+    if control > len(sample) // 50:
         return UNKNOWN
     if len(_TAG.findall(text[:8192])) >= 2 or re.match(r"\s*<(?:!doctype html|html)\b", text, re.IGNORECASE):
         return HTML

@@ -31,6 +31,7 @@ _HEAD_REACH = 70  # blocks; letterhead and title stand at the beginning
 _SUBJECT_LINES = 7
 _SUBJECT_LENGTH = 420
 _SIGNATURE_LINES = 14
+_SURELY_BODY = re.compile(r"căn cứ|kính gửi|lúc |(?:sáng |chiều )?ngày \d|xét ")
 _UNFINISHED = re.compile(
     r"(?:\b(?:tại|về|của|và|với|giữa|cho|theo|năm|các|trong|từ|đến|sau|trước|do)|[,–-])$", re.IGNORECASE
 )
@@ -113,7 +114,9 @@ def _ends_title(source: SourceText, blocks: Sequence[Block], texts: list[str], a
         return True
     if place_date(text) and fold(text).startswith("ngày") is False and len(text) < 70:
         return True
-    subject_first = at == title + 1 and fold(text).startswith("thực hiện") and len(text) < 160
+    subject_first = (
+        at == title + 1 and len(text) < 260 and not text.rstrip().endswith(".") and not _SURELY_BODY.match(fold(text))
+    )
     unfinished = _UNFINISHED.search(texts[at - 1]) is not None
     if opens_body(text) and text[0].isupper() and not (capitals or subject_first or unfinished):
         return True

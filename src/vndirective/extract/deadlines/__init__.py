@@ -104,7 +104,7 @@ def _stretches(
     clock = _clock(groups)
     raw = span.of(source.text)
     if rule in {e.BY, e.UNTIL}:
-        exclusive = fold(raw).startswith(("trước", "xong trước", "hoàn thành trước", "báo cáo trước"))
+        exclusive = fold(raw).startswith(("trước", "xong trước"))
         last = stretch.start if exclusive and stretch.precision != "day" else stretch.end
         return [_deadline(source, span, rule, "by", None, last, stretch, not exclusive, clock)]
     if rule is e.FROM:

@@ -87,7 +87,7 @@ BY = _rule(
     "by",
     "trước, chậm nhất, đến hết, hạn cuối …",
     "no later than a day or the end of a period",
-    rf"(?P<cue>(?:hoàn thành\s+|xong\s+|báo cáo\s+)?(?:chậm nhất(?:\s+phải)?(?:\s+là)?(?:\s+(?:đến|vào|trong|trước))?(?:\s+hết)?|muộn nhất(?:\s+là)?(?:\s+(?:đến|vào))?(?:\s+hết)?|"
+    rf"(?P<cue>(?:xong\s+)?(?:chậm nhất(?:\s+phải)?(?:\s+là)?(?:\s+(?:đến|vào|trong|trước))?(?:\s+hết)?|muộn nhất(?:\s+là)?(?:\s+(?:đến|vào))?(?:\s+hết)?|"
     rf"hạn (?:cuối|chót)(?:\s+(?:là|vào|đến))?|thời hạn(?:\s+(?:là|đến))|trước|không muộn hơn|không quá|đến hết|hết)\s*:?\s*)"
     rf"{_CLOCK}{_WHEN}",
     (
@@ -111,7 +111,7 @@ DURING = _rule(
     "during",
     "trong tháng, trong quý, trong năm học …",
     "within a named period",
-    rf"(?P<cue>(?:hoàn thành\s+|xong\s+|ngay\s+|thực hiện\s+)?(?:trong|vào)(?:\s+(?:dịp|thời gian|cả))?\s+){_CLOCK}{_WHEN}",
+    rf"(?P<cue>(?:xong\s+|ngay\s+)?(?:trong|vào)(?:\s+(?:dịp|thời gian|cả))?\s+){_CLOCK}{_WHEN}",
     ("trong quý II/2026", "vào dịp hè năm 2023", "ngay trong năm học 2023-2024", "trong tháng 9/2023"),
     ("trong các trường học",),
 )
