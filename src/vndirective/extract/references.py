@@ -1,6 +1,6 @@
 """Documents that a notice cites: number, symbol, type, date, issuer, title, article.
 
-"Nghị quyết số 29-NQ/TW, ngày 04/11/2013 của Ban Chấp hành Trung ương …" ─▶ 29-NQ/TW
+"Nghị quyết số 57-NQ/TW, ngày 22/12/2024 của Bộ Chính trị …" ─▶ 57-NQ/TW
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ NUMBERED = Rule(
         rf"(?<![\w/.,:-])(?P<value>\d{{1,6}}(?:\.\d{{1,2}})?[a-zA-Z]?)\s?(?:/\s?(?P<year>(?:19|20)\d{{2}})\s?/?|/|[-–](?=\s?[A-ZĐ]{{2,6}}\s?/))\s?(?P<symbol>{_SYMBOL})(?![\w])"
     ),
     examples=(
-        "Nghị quyết số 29-NQ/TW ngày 04/11/2013",
+        "Nghị quyết số 57-NQ/TW ngày 22/12/2024",
         "Nghị định số 30/2020/NĐ-CP",
         "Công văn số 6582/UBND-KGVX",
         "Luật số 42/2024/QH15",

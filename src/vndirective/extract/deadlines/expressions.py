@@ -80,7 +80,7 @@ BETWEEN = _rule(
     "from one day or month to another",
     rf"(?:từ|bắt đầu từ)\s+(?:(?:ngày\s+)?(?P<b_d>\d{{1,2}})(?:\s?[/.-]\s?(?P<b_m>\d{{1,2}})(?:\s?[/.-]\s?(?P<b_y>\d{{4}}))?|\s+tháng\s+(?P<b_wm>\d{{1,2}})(?:\s+năm\s+(?P<b_wy>\d{{4}}))?)?|{PERIOD.format('b_')})"
     rf"\s*(?:đến|tới|-|–)(?:\s+hết)?\s+{_WHEN}",
-    ("từ ngày 15/8/2023 đến ngày 30/8/2023", "từ 10/5 đến hết ngày 14/5/2026", "từ tháng 9 đến tháng 12 năm 2025"),
+    ("từ ngày 01/9/2025 đến ngày 15/9/2025", "từ 10/5 đến hết ngày 14/5/2026", "từ tháng 9 đến tháng 12 năm 2025"),
     ("từ 3 đến 5 đơn vị",),
 )
 BY = _rule(
