@@ -22,7 +22,7 @@ def tables(record: Record, lang: Lang) -> Iterator[Table]:
     title = say("record", lang, part=record.source.part, parts=record.source.parts, uri=record.source.uri)
     yield _table(title, list(_header_rows(record)), lang)
     if record.tasks:
-        yield _table(Record.model_fields["tasks"].title or "", list(_task_rows(record)), lang)
+        yield _table(Record.model_fields["tasks"].title or "", list(_task_rows(record, lang)), lang)
     if record.warnings:
         rows = [(w.code, w.message, w.evidence) for w in record.warnings]
         yield _table(say("warnings", lang), rows, lang)
@@ -41,14 +41,14 @@ def _header_rows(record: Record) -> Iterator[Row]:
             yield Record.model_fields[name].title or name, _shown(value), value.evidence
 
 
-def _task_rows(record: Record) -> Iterator[Row]:
+def _task_rows(record: Record, lang: Lang) -> Iterator[Row]:
     for task in record.tasks:
         yield f"{task.id} [{'.'.join(task.path)}]", "", task.evidence
         for assignee in task.assignees:
-            yield f"  {assignee.role}", assignee.name, assignee.evidence
+            yield f"  {say(assignee.role, lang)}", assignee.name, assignee.evidence
         for deadline in task.deadlines:
             bounds = " – ".join(filter(None, (deadline.start, deadline.end)))
-            yield f"  {deadline.kind}", deadline.recurrence or bounds or "∅", deadline.evidence
+            yield f"  {say(deadline.kind, lang)}", deadline.recurrence or bounds or "∅", deadline.evidence
 
 
 def _shown(value: Model) -> str:

@@ -64,7 +64,7 @@ def test_recurrence(sentence: str, rules: list[str]) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Thực hiện Nghị quyết số 29-NQ/TW ngày 04/11/2013 của Trung ương.",
+        "Thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị.",
         "Tổng kết năm học 2022-2023 và khai giảng năm học mới.",
         "Chuẩn bị đại hội nhiệm kỳ 2025 - 2030.",
         "Giấy chứng nhận có hiệu lực từ ngày 26/8/2025 đến ngày 25/8/2027.",

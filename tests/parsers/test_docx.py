@@ -144,7 +144,7 @@ def test_heads_and_feet_are_furniture_without_page_numbers() -> None:
 
 def test_a_paragraph_cut_by_a_page_break_is_one() -> None:
     def build(document) -> None:
-        document.add_paragraph("Tiếp tục đẩy mạnh bồi dưỡng chuyên môn cho cán bộ quản lý và giáo viên. Tăng cường")
+        document.add_paragraph("Tiếp tục đẩy mạnh việc rà soát hồ sơ đất đai tại các thôn, tổ dân phố. Tăng cường")
         document.add_paragraph("công tác kiểm tra nội bộ tại các đơn vị.")
 
     assert len(read(build).blocks) == 1

@@ -63,7 +63,7 @@ def test_markdown_table_gives_cells() -> None:
 
 
 def test_page_break_inside_a_sentence_is_healed_but_lists_and_letterheads_are_not_joined() -> None:
-    cut = "Tiếp tục đẩy mạnh bồi dưỡng chuyên môn, nghiệp vụ cho cán bộ quản lý và giáo viên. Tăng cường\n\n2\n\ncông tác quản lý tại các trường.\n"
+    cut = "Tiếp tục đẩy mạnh việc rà soát hồ sơ đất đai tại các thôn, tổ dân phố. Tăng cường\n\n2\n\nkiểm tra việc sử dụng đất công.\n"
     assert len(lines(cut)) == 1
     apart = "ỦY BAN NHÂN DÂN\nXÃ A\n\n- Lãnh đạo Phòng Giáo dục và Đào tạo huyện và các đơn vị trực thuộc phòng có liên quan\n- chuyên viên\n"
     assert len(lines(apart)) == 4

@@ -1,8 +1,6 @@
 """Quantities to reach: percentages, money, counted things.
 
-"Hằng năm, tỷ lệ học sinh lên lớp đạt 97% trở lên"
-  metric ───────────────────────┘     │    └─ ge
-                                     value
+"Mỗi năm, tỷ lệ hộ có nước sạch đạt 92% trở lên" ─▶ metric "tỷ lệ hộ có nước sạch", value 92, unit %, comparator ge
 """
 
 from __future__ import annotations
