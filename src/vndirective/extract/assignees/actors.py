@@ -10,7 +10,7 @@ common nouns before one modifier are one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from vndirective.lexicons import table
@@ -156,7 +156,15 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
     while at < limit:
         piece = _read_one(syllables, at, limit, open_ended=open_ended, first=not pieces)
         if piece is None:
-            break
+            further = _field_goes_on(syllables, at, limit) if pieces and not pieces[-1].bare else None
+            if further is None:
+                break
+            pieces[-1] = replace(pieces[-1], last=further)
+            after = _separator(syllables, further, limit)
+            if after is None:
+                break
+            at = after
+            continue
         pieces.append(piece)
         at = piece.last
         after = _separator(syllables, _skip_bracket(syllables, at, limit), limit)
@@ -167,6 +175,21 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
         return None
     end = _skip_bracket(syllables, pieces[-1].last, limit)
     return ActorList(tuple(_fold(pieces, syllables)), end)
+
+
+def _field_goes_on(syllables: Syllables, i: int, limit: int) -> int | None:
+    """ "Vụ Khoa học công nghệ, [môi trường và Vật liệu xây dựng], Thủ trưởng …": a field with a comma, up to the next name."""
+    lex = lexicon()
+    for at in range(i, min(limit - 1, i + _LONGEST_DOING)):
+        low = syllables.folded[at]
+        if syllables.words[at] == "," or (low == "và" and lex.quantifiers.at(syllables, at + 1)):
+            named = lex.quantifiers.at(syllables, at + 1) or lex.heads.at(syllables, at + 1)
+            return at if named and at > i else None
+        if low != "và" and (
+            not syllables.words[at][0].isalpha() or lex.stops.at(syllables, at) or lex.strong.at(syllables, at)
+        ):
+            return None
+    return None
 
 
 def _read_one(syllables: Syllables, i: int, limit: int, *, open_ended: bool, first: bool) -> Actor | None:
@@ -275,7 +298,9 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
         relative = lex.relatives.at(syllables, at)
         common = common or (low == "có" and "các" in syllables.folded[i:at])  # "Thủ trưởng các đơn vị có liên quan"
         if relative and common and not (low == "có" and lex.verbs.at(syllables, at)):
-            return _relative_clause(syllables, relative[1], limit, short=low in {"liên", "thuộc", "trực", "trên"})
+            related = syllables.folded[relative[1] - 1] == "quan" and not _goes_on_to(syllables, relative[1], limit)
+            short = related or low in {"thuộc", "trực", "trên"}
+            return _relative_clause(syllables, relative[1], limit, short=short)
         doing = lex.doing.at(syllables, at) if common else None
         if doing and (end := _doing_clause(syllables, doing[1], limit)):
             return end
@@ -285,6 +310,11 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             return at
         at += 1
     return at
+
+
+def _goes_on_to(syllables: Syllables, i: int, limit: int) -> bool:
+    """ "có liên quan đến …" goes on, "có liên quan" alone is complete."""
+    return i < limit and syllables.folded[i] in {"đến", "tới"}
 
 
 def _inside_capitals(syllables: Syllables, at: int, start: int, limit: int) -> bool:

@@ -168,6 +168,9 @@ def _skip_adverbs(syllables: Syllables, i: int, limit: int) -> int:
         after = hit[1]
         while after < limit and syllables.words[after] in {",", "và"}:
             after += 1
+        if after < limit and syllables.words[after] == "(":  # "định kỳ hằng năm (trước ngày 10/12) báo cáo"
+            close = next((k for k in range(after, min(limit, after + 20)) if syllables.words[k] == ")"), None)
+            after = close + 1 if close is not None else after
         if verb and not (after < limit and (lex.verbs.at(syllables, after) or lex.adverbs.at(syllables, after))):
             break
         at = after
