@@ -50,6 +50,28 @@ SENTENCES = [
         "Các phòng, ban, ngành tổng hợp kết quả báo cáo Ủy ban nhân dân huyện.",
         [("Các phòng, ban, ngành", "lead"), ("Ủy ban nhân dân huyện", "report_to")],
     ),
+    # what kind of body it is, before the verb of work
+    (
+        "Chỉ đạo các đơn vị quản lý hồ chứa vận hành đúng quy trình.",
+        [("các đơn vị quản lý hồ chứa", "implement")],
+    ),
+    # a citation opens the sentence, the order follows
+    (
+        "Thực hiện Công văn số 12/SNV-VP của Sở Nội vụ, Phòng Nội vụ đề nghị các xã rà soát.",
+        [("các xã", "lead")],
+    ),
+    (
+        "Chánh Văn phòng, Vụ trưởng Vụ Khoa học công nghệ, môi trường và Vật liệu và Thủ trưởng các đơn vị có liên quan chịu trách nhiệm thi hành.",
+        [
+            ("Chánh Văn phòng", "lead"),
+            ("Vụ trưởng Vụ Khoa học công nghệ, môi trường và Vật liệu", "lead"),
+            ("Thủ trưởng các đơn vị có liên quan", "lead"),
+        ],
+    ),
+    (
+        "Trước khi tập huấn cán bộ quản lý, giáo viên cốt cán, học viên phải đăng ký tài khoản.",
+        [("học viên", "lead")],
+    ),
     # a typing slip in the verb must not run into the name
     ("Ủy ban kiểm tra Đảng ủy xây dưng kế hoạch giám sát.", [("Ủy ban kiểm tra Đảng ủy", "lead")]),
     # nouns that only look like bodies

@@ -178,16 +178,17 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
 
 
 def _field_goes_on(syllables: Syllables, i: int, limit: int) -> int | None:
-    """ "Vụ Khoa học công nghệ, [môi trường và Vật liệu xây dựng], Thủ trưởng …": a field with a comma, up to the next name."""
+    """ "Vụ Khoa học công nghệ, [môi trường và Vật liệu], Thủ trưởng …": a field with a comma, up to the next name."""
     lex = lexicon()
     for at in range(i, min(limit - 1, i + _LONGEST_DOING)):
-        low = syllables.folded[at]
-        if syllables.words[at] == "," or (low == "và" and lex.quantifiers.at(syllables, at + 1)):
-            named = lex.quantifiers.at(syllables, at + 1) or lex.heads.at(syllables, at + 1)
-            return at if named and at > i else None
-        if low != "và" and (
-            not syllables.words[at][0].isalpha() or lex.stops.at(syllables, at) or lex.strong.at(syllables, at)
-        ):
+        named = lex.quantifiers.at(syllables, at + 1) or lex.heads.at(syllables, at + 1)
+        joins = syllables.words[at] == "," or syllables.folded[at] == "và"
+        if joins and named:
+            return at if at > i else None
+        if joins and syllables.folded[at] == "và":
+            continue
+        plain = syllables.words[at][0].isalpha()
+        if not plain or lex.stops.at(syllables, at) or lex.strong.at(syllables, at):
             return None
     return None
 

@@ -17,7 +17,7 @@ from vndirective.segment.syllables import fold
 _ONLY_INTRODUCES = 40
 _LABEL_REACH = 200  # a longer text before a colon is a sentence, no label
 _BEFORE_NAMES = re.compile(
-    r"(?:(?:trách nhiệm|nhiệm vụ)(?: cụ thể)? của|đối với|đề nghị|giao(?: nhiệm vụ)?(?: cho)?|yêu cầu|về phía|các|phân công)\s+",
+    r"(?:(?:quyền hạn|quyền|nghĩa vụ|trách nhiệm|nhiệm vụ)(?:(?:,| và) (?:quyền hạn|quyền|nghĩa vụ|trách nhiệm|nhiệm vụ))*(?: cụ thể)? của|đối với|đề nghị|giao(?: nhiệm vụ)?(?: cho)?|yêu cầu|về phía|các|phân công)\s+",
     re.IGNORECASE,
 )
 

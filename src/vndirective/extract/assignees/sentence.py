@@ -121,7 +121,7 @@ def _given_to(syllables: Syllables, span: Span) -> tuple[Actor, ...]:
     for i in range(first, limit - 1):
         if syllables.folded[i] == "cho":
             found = read_actors(syllables, i + 1, limit)
-            if found is not None and found.actors[0].kind != "group":
+            if found is not None and _worth(found):
                 return found.actors
     return ()
 
@@ -216,7 +216,8 @@ def _continues_list(syllables: Syllables, place: int, first: int, found: ActorLi
     opening = found.actors[0]
     if opening.quantifier or opening.kind != "group" or not opening.lower:
         return False
-    if len(found.actors) == 1 and lexicon().strong.at(syllables, found.next):
+    alone = len(found.actors) == 1 and "," not in syllables.words[opening.first : opening.last]
+    if alone and lexicon().strong.at(syllables, found.next):
         return False
     for start in range(max(first, place - 6), place - 1):
         before = read_actors(syllables, start, place - 1)
