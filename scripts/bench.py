@@ -64,9 +64,13 @@ def main() -> None:
                 read_document(data, uri=path.name)  # warms up, and leaves out what cannot be read
             except VndirectiveError:
                 continue
+            if kind == "pdf" and any(b.cell for b in load(data).blocks):
+                kind = "pdf with ruled tables"  # pdfplumber reads these
             files[kind].append((path.name, data))
     print(f"{platform.machine()}, Python {platform.python_version()}, one core, median of {ROUNDS} rounds, CPU time")
-    print(f"{'format':8}{'notices':>8}{'kB':>8}{'notices/s':>11}{'pages/s':>9}{'whole/loader':>14}{'whole/pdfium':>14}")
+    print(
+        f"{'format':22}{'notices':>8}{'kB':>8}{'notices/s':>11}{'pages/s':>9}{'whole/loader':>14}{'whole/pdfium':>14}"
+    )
     stages: dict[str, dict[str, float]] = {}
     for kind, group in sorted(files.items()):
         whole, loader, pdfium = [], [], []
@@ -75,9 +79,9 @@ def main() -> None:
         for _ in range(ROUNDS):
             whole.append(sum(cpu(lambda n, d, t: read_document(d, uri=n, timings=t), n, d, timings) for n, d in group))
             loader.append(sum(cpu(load, d) for _, d in group))
-            if kind == "pdf":
+            if kind.startswith("pdf"):
                 pdfium.append(sum(cpu(boxes, d) for _, d in group))
-        if kind == "pdf":
+        if kind.startswith("pdf"):
             pages = sum(len(load(d).pages) for _, d in group)
         seconds = statistics.median(whole)
         stages[kind] = timings
@@ -85,17 +89,17 @@ def main() -> None:
         against = f"{seconds / statistics.median(pdfium):.1f}" if pdfium else ""
         size = sum(len(d) for _, d in group) / 1000
         print(
-            f"{kind:8}{len(group):8}{size:8.0f}{len(group) / seconds:11.1f}{f'{pages / seconds:.1f}' if pages else '':>9}"
+            f"{kind:22}{len(group):8}{size:8.0f}{len(group) / seconds:11.1f}{f'{pages / seconds:.1f}' if pages else '':>9}"
             f"{ratio:14.1f}{against:>14}"
         )
         if pdfium:
             print(
-                f"{'':8}loader alone / pdfium text and boxes: {statistics.median(loader) / statistics.median(pdfium):.1f}"
+                f"{'':22}loader alone / pdfium text and boxes: {statistics.median(loader) / statistics.median(pdfium):.1f}"
             )
     print("\nshare of each stage")
     for kind, timings in stages.items():
         total = sum(timings.values())
-        print(f"{kind:8}" + "  ".join(f"{k} {v / total:.0%}" for k, v in timings.items()))
+        print(f"{kind:22}" + "  ".join(f"{k} {v / total:.0%}" for k, v in timings.items()))
     print(f"\npeak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     ours, empty = start_up(OURS), start_up(EMPTY)
     print(
