@@ -25,7 +25,7 @@ NUMBERED = Rule(
     meaning="a number joined to a symbol of capitals by a slash or a hyphen",
     seen="Nghị định 30/2020/NĐ-CP, Phụ lục I, mục 3; Hướng dẫn 36-HD/VPTW",
     pattern=re.compile(
-        rf"(?<![\w/.,:-])(?P<value>\d{{1,6}}(?:\.\d{{1,2}})?[a-zA-Z]?)\s?(?:/\s?(?P<year>(?:19|20)\d{{2}})\s?/?|/|[-–](?=\s?[A-ZĐ]{{2,6}}\s?/))\s?(?P<symbol>{_SYMBOL})(?![\w])"
+        rf"(?<![\w/.,-])(?<!\d:)(?P<value>\d{{1,6}}(?:\.\d{{1,2}})?[a-zA-Z]?)\s?(?:/\s?(?P<year>(?:19|20)\d{{2}})\s?/?|/|[-–](?=\s?[A-ZĐ][A-ZĐa-zđ]{{1,5}}\s?/))\s?(?P<symbol>{_SYMBOL})(?![\w])"
     ),
     examples=(
         "Nghị quyết số 57-NQ/TW ngày 22/12/2024",

@@ -217,8 +217,7 @@ def _target(
         unit, end = _counted(match, text)
     metric_span = _metric(text, hits, i)
     right = text[end : metric_span[1]]
-    sentence = text[max(text.rfind(". ", 0, start) + 1, 0) : (text.find(". ", end) + 1) or len(text)]
-    own_due = _DUE.search(text[max(text.rfind(";", 0, start), 0) : metric_span[1]]) or _DUE.search(sentence)
+    own_due = _own_due(text, match, metric_span[1])
     scale = _SCALES.get(fold(match.groupdict().get("scale") or ""), 1.0)
     maximum = match.groupdict().get("max")
     raw_span = Span(span.start + start, span.start + end)
@@ -240,6 +239,16 @@ def _words(left: str, right: str) -> str:
     """What is measured, in the document's words, without the comparing words before the figure."""
     plain = _COMPARING.sub("", left)
     return " ".join(f"{plain} {right}".split()).strip(" ,;:.-+(")
+
+
+def _own_due(text: str, match: re.Match[str], right: int) -> re.Match[str] | None:
+    """The year printed with a figure: behind it in its clause, else the last one before it in its sentence."""
+    after = _DUE.search(text[match.end() : right])
+    if after is not None:
+        return after
+    opening = text.rfind(". ", 0, match.start("value")) + 1
+    before = list(_DUE.finditer(text[opening : match.start("value")]))
+    return before[-1] if before else None
 
 
 def _counted(match: re.Match[str], text: str) -> tuple[str, int]:
