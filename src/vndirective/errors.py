@@ -8,6 +8,8 @@
     │  ├─ EncryptedFileError (6)     a password is needed
     │  └─ ScannedFileError (7)       pictures of pages: text recognition is needed
     ├─ MissingProgramError (8)       a program or data file outside Python is not installed
+    │  ├─ MissingEngineError         the library that reads letters off pictures
+    │  └─ MissingLanguageError       its Vietnamese data
     ├─ LexiconError (9)              a word list shipped with the product is broken
     └─ InternalError (70)            our own mistake
 
@@ -126,6 +128,32 @@ class MissingProgramError(VndirectiveError):
     next: ClassVar[dict[Lang, str]] = {
         "vi": "Chạy `vndirective doctor` để biết cần cài gì.",
         "en": "Run `vndirective doctor` to see what to install.",
+    }
+
+
+class MissingEngineError(MissingProgramError):
+    code = "missing_engine"
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Tệp là bản chụp nhưng chưa cài bộ nhận dạng chữ.",
+        "en": "The file is a scan and the engine for text recognition is not installed.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Cài bằng lệnh: pip install 'vndirective[ocr]' rồi chạy lại.",
+        "en": "Install it with: pip install 'vndirective[ocr]', then run again.",
+    }
+
+
+class MissingLanguageError(MissingProgramError):
+    code = "missing_language"
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Tệp là bản chụp nhưng chưa có dữ liệu tiếng Việt của Tesseract.",
+        "en": "The file is a scan and Tesseract's Vietnamese data is not installed.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Cài bằng lệnh: sudo apt-get install tesseract-ocr-vie; hoặc đặt biến VNDIRECTIVE_TESSDATA là thư mục "
+        "chứa vie.traineddata.",
+        "en": "Install it with: sudo apt-get install tesseract-ocr-vie; or set VNDIRECTIVE_TESSDATA to the folder "
+        "that holds vie.traineddata.",
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vndirective.errors import EmptyInputError, EncryptedFileError, FormatError, ScannedFileError
 from vndirective.parsers import sniff
+from vndirective.parsers.ocr.settings import OcrSettings
 from vndirective.parsers.source import SourceText
 
 _NOT_YET = {
@@ -14,7 +15,7 @@ _NOT_YET = {
 }
 
 
-def load(data: bytes, name: str = "") -> SourceText:
+def load(data: bytes, name: str = "", ocr: OcrSettings | None = None) -> SourceText:
     """Text with positions of a file's bytes; the format is told by the content, `name` is for messages only.
 
     Raises EmptyInputError, FormatError (unknown or not yet read), DamagedFileError, EncryptedFileError, ScannedFileError.
@@ -22,17 +23,17 @@ def load(data: bytes, name: str = "") -> SourceText:
     if not data.strip(b"\x00 \t\r\n"):
         raise EmptyInputError(name)
     media_type = sniff.media_type_of(data)
-    source = _read(data, media_type)
+    source = _read(data, media_type, ocr)
     if not source.text.strip():
         raise EmptyInputError(name)
     return source
 
 
-def _read(data: bytes, media_type: str) -> SourceText:
+def _read(data: bytes, media_type: str, ocr: OcrSettings | None) -> SourceText:
     if media_type == sniff.PDF:
         from vndirective.parsers.pdf import read_pdf
 
-        return read_pdf(data)
+        return read_pdf(data, ocr)
     if media_type == sniff.DOCX:
         from vndirective.parsers.docx import read_docx
 

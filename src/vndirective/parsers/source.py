@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Literal
@@ -59,11 +59,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A word (or run of words on one line) and the place where it is printed."""
+    """A word (or run of words on one line) and the place where it is printed.
+
+    Words that text recognition gave have a `confidence` of 0 to 1, and the raw `reading` where it was repaired.
+    """
 
     span: Span
     page: int
     box: Box
+    confidence: float | None = None
+    reading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +203,7 @@ class SourceText:
             encoding=self.encoding,
             # pages before the part begin at 0, so that page numbers stay those of the file
             pages=tuple(max(0, p - start) for p in self.pages if p < end) if page else (),
-            fragments=tuple(Fragment(moved(f.span), f.page, f.box) for f in self.fragments if whole.covers(f.span)),
+            fragments=tuple(replace(f, span=moved(f.span)) for f in self.fragments if whole.covers(f.span)),
             warnings=tuple(
                 SourceWarning(w.code, moved(w.span) if w.span else None, w.detail)
                 for w in self.warnings

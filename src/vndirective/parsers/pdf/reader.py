@@ -1,9 +1,9 @@
 """PDF file → SourceText, page by page.
 
-bytes ─▶ words ─┬─▶ rows ─▶ columns ─▶ paragraphs ─┬─▶ blocks
-                ├─▶ table cells ───────────────────┤
-                ├─▶ footnotes ─────────────────────┤  behind the body
-                └─▶ stamps ────────────────────────┘
+page ─┬─ sound layer ─▶ words ─┬─▶ rows ─▶ columns ─▶ paragraphs
+      │                        ├─▶ table cells
+      │                        └─▶ stamps
+      └─ no layer, garbage ──▶ picture ─▶ text recognition ─▶ words ─▶ …
 """
 
 from __future__ import annotations
@@ -11,11 +11,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from vndirective.errors import DamagedFileError, EmptyInputError, EncryptedFileError, InputError, ScannedFileError
-from vndirective.parsers.pdf import legible, margins, stamps, tables
-from vndirective.parsers.pdf.compose import Draft, compose, drafts_of
-from vndirective.parsers.pdf.layout import Line, rows_of
-from vndirective.parsers.pdf.words import Run, read_page_words, runs_of
+from vndirective.errors import (
+    DamagedFileError,
+    EmptyInputError,
+    EncryptedFileError,
+    InputError,
+    MissingProgramError,
+    ScannedFileError,
+)
+from vndirective.parsers.ocr import OcrSettings, Recogniser
+from vndirective.parsers.page import stamps
+from vndirective.parsers.page.layout import rows_of
+from vndirective.parsers.page.reading import PageRead, to_source
+from vndirective.parsers.page.words import Run, Word, runs_of
+from vndirective.parsers.pdf import legible, tables
+from vndirective.parsers.pdf.glyphs import read_page_words
+from vndirective.parsers.pdf.legible import Layer, Pictures
+from vndirective.parsers.pdf.raster import picture_of
 from vndirective.parsers.source import SourceText, SourceWarning
 
 MEDIA_TYPE = "application/pdf"
@@ -24,26 +36,24 @@ MAX_PAGES = 2_000  # a notice with annexes has some hundred at most; more is a b
 
 
 @dataclass(slots=True)
-class PageRead:
-    """One page after reading: rows of running text, tables, and what stands apart."""
+class _Raw:
+    """A page before it is known which of its words count."""
 
-    number: int
+    index: int
     width: float
     height: float
-    rows: list[Line]
-    tables: list[tables.Table] = field(default_factory=list)
-    stamps: list[Run] = field(default_factory=list)
-    notes: list[list[Line]] = field(default_factory=list)
-    letters: int = 0
-    spelt: tuple[int, int] = (0, 0)
-    readable: bool = True
+    words: list[Word]
+    annotations: list[Word]
+    pictures: Pictures
+    layer: Layer = field(default=Layer.SOUND)
 
 
-def read_pdf(data: bytes) -> SourceText:
-    """Read a PDF that has a text layer.
+def read_pdf(data: bytes, ocr: OcrSettings | None = None) -> SourceText:
+    """Read a PDF: pages with sound text as they are, the others by text recognition.
 
     Raises EmptyInputError (no bytes, no pages, blank pages), EncryptedFileError (password), DamagedFileError,
-    ScannedFileError (pictures of pages, or a text layer that is no Vietnamese), InputError (more than `MAX_PAGES`).
+    InputError (more than `MAX_PAGES`), and where no page has sound text: ScannedFileError (recognition is off),
+    MissingProgramError (it is not installed).
     """
     if not data:
         raise EmptyInputError("0 bytes")
@@ -51,29 +61,10 @@ def read_pdf(data: bytes) -> SourceText:
         raise DamagedFileError("the end of the file is missing")
     document = _open(data)
     try:
-        pages = _read_pages(document, data)
+        pages = _read_pages(document, data, ocr or OcrSettings())
     finally:
         document.close()
-    readable = [p for p in pages if p.readable]
-    if legible.is_garbage(sum(p.spelt[0] for p in readable), sum(p.spelt[1] for p in readable)):
-        raise ScannedFileError("the text layer is no Vietnamese in Unicode")
-    margins.drop_furniture([p.rows for p in readable], [p.height for p in readable])
-    size = margins.body_size([row for p in readable for row in p.rows])
-    for page in readable:
-        page.notes = margins.take_notes(page.rows, size, page.height)
-    drafts = drafts_of([(p.number, p.width, p.rows, p.tables) for p in readable])
-    drafts += [Draft.note(lines) for p in readable for lines in p.notes]
-    drafts += [Draft.stamp(line) for p in pages for line in stamps.stamp_texts(p.stamps)]
-    text, blocks, starts, fragments = compose(drafts, len(pages))
-    return SourceText(
-        text=text,
-        blocks=blocks,
-        media_type=MEDIA_TYPE,
-        text_origin="digital",
-        pages=starts,
-        fragments=fragments,
-        warnings=tuple(SourceWarning("unreadable_page", None, f"page {p.number}") for p in pages if not p.readable),
-    )
+    return to_source(pages, MEDIA_TYPE)
 
 
 def _is_cut(data: bytes) -> bool:
@@ -102,53 +93,85 @@ def _open(data: bytes) -> Any:
     return document
 
 
-def _read_pages(document: Any, data: bytes) -> list[PageRead]:
-    """All pages; ScannedFileError or EmptyInputError where they hold no text to speak of."""
+def _read_pages(document: Any, data: bytes, settings: OcrSettings) -> list[PageRead]:
     import pypdfium2
 
     reader = tables.TableReader(data)
     try:
-        pages = [_read_page(document, index, reader) for index in range(len(document))]
-        if sum(p.letters for p in pages) < legible.MIN_LETTERS * len(pages):
-            if any(legible.picture_share(document[i]) > 0 for i in range(len(pages))):
-                raise ScannedFileError(f"{len(pages)} pages of pictures")
-            if not any(p.spelt[0] for p in pages):
-                raise EmptyInputError("blank pages")
-        for page in pages:
-            if page.letters < legible.MIN_LETTERS:
-                page.readable = legible.picture_share(document[page.number - 1]) < 0.1
-            elif page.spelt[1] < legible.MIN_SHARE * page.spelt[0]:
-                page.readable = not legible.is_garbled_picture(*page.spelt, document[page.number - 1])
+        raws = [_raw(document, index) for index in range(len(document))]
+        foreign = legible.is_foreign([r.words for r in raws if r.layer is Layer.SOUND])
+        for raw in raws:
+            if foreign and raw.words:
+                raw.layer = Layer.GARBAGE
+        scans = [r for r in raws if r.layer is not Layer.SOUND]
+        if len(scans) == len(raws) and settings.mode == "off":
+            raise ScannedFileError(f"{len(raws)} pages without sound text")
+        recogniser = Recogniser(settings)
+        pages: list[PageRead] = []
+        for raw in raws:
+            if raw.layer is Layer.SOUND:
+                pages.append(_digital(document, raw, reader))
+                continue
+            try:
+                pages.append(_scanned(document, raw, recogniser))
+            except MissingProgramError as error:
+                if len(scans) == len(raws):
+                    raise
+                pages.append(_unread(raw, error.message("vi")))
+            if settings.progress is not None:
+                settings.progress(scans.index(raw) + 1, len(scans))
     except pypdfium2.PdfiumError as error:
         raise DamagedFileError(str(error)) from error
     finally:
         reader.close()
-    if not any(p.readable for p in pages):
-        raise ScannedFileError("no page has a text layer that can be read")
+    if not any(p.rows or p.tables or p.stamps for p in pages) and not any(p.warnings for p in pages):
+        raise EmptyInputError("blank pages")
     return pages
 
 
-def _read_page(document: Any, index: int, reader: tables.TableReader) -> PageRead:
+def _raw(document: Any, index: int) -> _Raw:
     page = document[index]
-    grid = tables.has_grid(page)
+    pictures = legible.pictures_of(page)
     read = read_page_words(document, index, page)
-    words = read.words
-    runs = runs_of(words)
-    fill_ins, stamped = stamps.part_annotations(read.annotations, runs)
+    return _Raw(
+        index, read.width, read.height, read.words, read.annotations, pictures, legible.judge(read.words, pictures)
+    )
+
+
+def _digital(document: Any, raw: _Raw, reader: tables.TableReader) -> PageRead:
+    """The page's own words."""
+    runs = runs_of(raw.words)
+    fill_ins, stamped = stamps.part_annotations(raw.annotations, runs)
     runs, printed_stamps = stamps.part_printed(runs)
     body = [w for r in runs for w in r.words]
-    found: list[tables.Table] = []
-    if grid and words:
-        found, outside = reader.tables(index + 1, [*body, *(w for w in words if w.turned)])
+    found = []
+    if raw.words and tables.has_grid(document[raw.index]):
+        found, outside = reader.tables(raw.index + 1, [*body, *(w for w in raw.words if w.turned)])
         if found:
             runs = runs_of(outside)
-    return PageRead(
-        index + 1,
-        read.width,
-        read.height,
-        rows_of(runs, fill_ins),
-        found,
-        stamped + printed_stamps,
-        letters=legible.letters(body),
-        spelt=legible.marked(body),
-    )
+    rows = rows_of(runs, fill_ins)
+    return PageRead(raw.index + 1, raw.width, raw.height, rows, found, stamped + printed_stamps)
+
+
+def _scanned(document: Any, raw: _Raw, recogniser: Recogniser) -> PageRead:
+    """The picture of the page, and beside it what the file says in true text: stamps, a number filled in."""
+    number = raw.index + 1
+    own = raw.words if raw.layer is Layer.PARTIAL else []
+    if recogniser.settings.mode == "off":
+        return _unread(raw, "nhận dạng chữ đang tắt")
+    if raw.pictures.pixels > recogniser.settings.max_pixels:
+        return _unread(raw, f"{raw.pictures.pixels} > {recogniser.settings.max_pixels} pixels")
+    fill_ins, annotated = stamps.part_annotations(raw.annotations, [])
+    body, stamped = stamps.part_printed(runs_of(own))
+    picture, scale = picture_of(document[raw.index], raw.pictures, own)
+    page = recogniser.read(picture, scale, number, fill_ins + [w for r in body for w in r.words])
+    page.stamps = [*annotated, *stamped, *page.stamps]
+    return page
+
+
+def _unread(raw: _Raw, why: str) -> PageRead:
+    page = PageRead(raw.index + 1, raw.width, raw.height, [], readable=False)
+    fill_ins, page.stamps = stamps.part_annotations(raw.annotations, [])
+    page.stamps += [Run([w]) for w in fill_ins]
+    page.warnings.append(SourceWarning("unreadable_page", None, f"trang {raw.index + 1}: {why}"))
+    return page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from vndirective.parsers.pdf.layout import Line
+from vndirective.parsers.page.layout import Line
 
 _PAGE_NUMBER = re.compile(r"^\W*(?:Trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\W*$", re.IGNORECASE)
 _NOTE_START = re.compile(r"^\(?\d{1,3}\)?\W")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from vndirective.parsers.pdf.words import Run, Word, wide_gap
+from vndirective.parsers.page.words import Run, Word, wide_gap
 
 _NO_COLUMN = re.compile(r"^Kính gửi\b", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"^\W*Nơi\s+nhận\b", re.IGNORECASE)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from vndirective.parsers.paragraphs import joins
-from vndirective.parsers.pdf.layout import Column, Line, Place, Zone, cut, find_zones, margins, rows_of
-from vndirective.parsers.pdf.paragraphs import Paragraph, flows, joined, paragraphs_of
-from vndirective.parsers.pdf.tables import Table, TableCell, continue_table
-from vndirective.parsers.pdf.words import Word, runs_of
+from vndirective.parsers.page.layout import Column, Line, Place, Zone, cut, find_zones, margins, rows_of
+from vndirective.parsers.page.paragraphs import Paragraph, flows, joined, paragraphs_of
+from vndirective.parsers.page.tables import Table, TableCell, continue_table
+from vndirective.parsers.page.words import Word, runs_of
 from vndirective.parsers.source import Block, BlockKind, Box, Cell, DraftBlock, Fragment, Span, assemble
 
 
@@ -218,8 +218,9 @@ def compose(drafts: list[Draft], pages: int) -> tuple[str, tuple[Block, ...], tu
     for (draft, _, places), block in zip(laid, blocks, strict=True):
         for offset, word in places:
             start = block.span.start + offset
-            box = Box(word.x0, word.top, word.x1, word.bottom)
-            fragments.append(Fragment(Span(start, start + len(word.text)), word.page, box))
+            box = word.place or Box(word.x0, word.top, word.x1, word.bottom)
+            span = Span(start, start + len(word.text))
+            fragments.append(Fragment(span, word.page, box, word.confidence, word.reading))
             if draft.kind is BlockKind.PARAGRAPH:
                 starts.setdefault(word.page, start)
     return text, blocks, _page_starts(starts, pages, len(text)), tuple(fragments)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from vndirective.parsers.pdf.words import Run, Word, runs_of
+from vndirective.parsers.page.words import Run, Word, runs_of
 
 _FILL_IN = re.compile(r"\d{1,6}[A-Za-zđĐ]?(?:/[\w&/.-]*)?$")
 _FILL_LINE = re.compile(r"^(?:Số\s*:?\s*)?\d{1,6}\s*[-/][A-ZĐ]|^Số\b|\bngày\b.*\btháng\b.*\bnăm\b")

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from vndirective.parsers.pdf.layout import Column, Line, Place
-from vndirective.parsers.pdf.words import Word
+from vndirective.parsers.page.layout import Column, Line, Place
+from vndirective.parsers.page.words import Word
 
 # Điều, Khoản, Điểm, then -, +, * (Nghị định 30/2020/NĐ-CP, Phụ lục I); "I-", "1-" in Party documents
 _MARKER = re.compile(
