@@ -1,6 +1,7 @@
 """Word lists and conventions, shipped as data and read when first asked for.
 
-CSV files hold rows with a canonical form, variants and a source; TOML files hold glossed lists. All are NFC.
+CSV files hold rows with a canonical form, variants and a source; TOML files hold glossed lists; TXT files one entry a
+line. All are NFC.
 """
 
 from __future__ import annotations
@@ -33,6 +34,15 @@ def table(name: str) -> dict[str, Any]:
         return tomllib.loads(_read(f"{name}.toml"))
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"{name}.toml: {error}") from error
+
+
+@cache
+def lines(name: str) -> tuple[str, ...]:
+    """Lines of `NAME.txt`, without remarks ("# …"); LexiconError where it is missing, empty or not NFC."""
+    found = tuple(line.strip() for line in _read(f"{name}.txt").splitlines() if line.strip() and line[0] != "#")
+    if not found:
+        raise LexiconError(f"{name}.txt is empty")
+    return found
 
 
 def _read(filename: str) -> str:

@@ -34,20 +34,28 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MARKED = re.compile("[ăđơư\u1ea0-\u1ef9]", re.IGNORECASE)
 
 
-@lru_cache(maxsize=20_000)
-def is_syllable(word: str) -> bool:
-    """Whether `word` (letters only, any case) can be spelt in Vietnamese."""
+def split_tone(word: str) -> tuple[str, str]:
+    """Letters in lower case without tone marks, and the marks' names; the same for "hoà" and "hòa"."""
     letters, tones = [], []
     for char in unicodedata.normalize("NFD", word.lower()):
         if char in _TONES:
             tones.append(_TONES[char])
         else:
             letters.append(char)
-    if len(tones) > 1:
-        return False
-    base = unicodedata.normalize("NFC", "".join(letters))
-    stopped_wrongly = _STOPPED.search(base) and tones not in (["sắc"], ["nặng"])
-    if stopped_wrongly:
+    return unicodedata.normalize("NFC", "".join(letters)), " ".join(tones)
+
+
+def bare(word: str) -> str:
+    """Letters in lower case without any mark: "quyết" and "quyệt" give "quyet"."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
+    return plain.replace("đ", "d")
+
+
+@lru_cache(maxsize=20_000)
+def is_syllable(word: str) -> bool:
+    """Whether `word` (letters only, any case) can be spelt in Vietnamese."""
+    base, tone = split_tone(word)
+    if " " in tone or (_STOPPED.search(base) and tone not in ("sắc", "nặng")):
         return False
     return base in _RIMES or any(_spells(base, onset) for onset in _ONSETS)
 

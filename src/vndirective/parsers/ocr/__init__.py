@@ -43,10 +43,11 @@ class Recogniser:
         from vndirective.parsers.ocr.reading import ReadPage, read_picture
 
         engine = load_engine(self.settings.engine, self.settings.model)
-        read: ReadPage = read_picture(picture, resolution_of(height, width, 72 * scale), engine)
+        dpi = resolution_of(height, width, 72 * scale)
+        read: ReadPage = read_picture(picture, dpi, engine, first=number == 1)
         words = list(_words(read, scale, number))
         down, across = read.sheet.grey.shape
-        per_point = _per_point(read, scale)
+        per_point = read.sheet.dpi / 72
         page.width, page.height = across / per_point, down / per_point
         runs, page.stamps = part_printed(runs_of(words))
         page.rows = rows_of(runs, fill_ins or [])
@@ -61,16 +62,8 @@ def _given_up(page: PageRead, why: str) -> PageRead:
     return page
 
 
-def _per_point(read: Any, scale: float) -> float:
-    """Pixels of the sheet a point of the page."""
-    import math
-
-    matrix = read.sheet.back
-    return scale / math.hypot(matrix[0][0], matrix[1][0])
-
-
 def _words(read: Any, scale: float, number: int) -> Any:
-    per_point = _per_point(read, scale)
+    per_point = read.sheet.dpi / 72  # a page that states its size wrongly is laid out in true points
     for w in read.words:
         baseline, size = w.baseline / per_point, w.size / per_point
         yield Word(
@@ -82,6 +75,8 @@ def _words(read: Any, scale: float, number: int) -> Any:
             baseline + DESCENT * size,
             confidence=round(w.confidence, 3),
             place=_place(read.back, scale, w),
+            reading=w.reading,
+            doubtful=w.doubtful,
         )
 
 

@@ -37,7 +37,7 @@ Layout = Literal["block", "line"]
 
 @dataclass(frozen=True, slots=True)
 class EngineWord:
-    """A word as read: place in pixels of the picture, `baseline` at its middle, `x_height` of its line."""
+    """A word as read: place in pixels of the picture, `baseline` at its middle."""
 
     text: str
     confidence: float  # 0 to 1
@@ -46,8 +46,9 @@ class EngineWord:
     x1: int
     bottom: int
     baseline: float
-    x_height: float
-    line: int  # number of its line within the box
+    line: int = 0  # number of its line within the box
+    reading: str | None = None  # as read, where `text` says less or otherwise
+    doubtful: bool = False  # a number of which nobody can be sure
 
 
 class Engine(Protocol):
@@ -130,13 +131,13 @@ class Tesseract:
         place = self._api.GetIterator()
         if place is None:
             return words
-        line, baseline, x_height = -1, ((0, 0), (1, 0)), 0.0
+        line, baseline = -1, ((0, 0), (1, 0))
         for at in self._names.iterate_level(place, levels.WORD):
+            if at.Empty(levels.WORD):  # a box without letters; asking for more ends the process
+                continue
             if at.IsAtBeginningOf(levels.TEXTLINE) or line < 0:
                 line += 1
                 baseline = at.Baseline(levels.TEXTLINE) or baseline
-                row = at.RowAttributes()
-                x_height = row["row_height"] - row["ascenders"] + row["descenders"] if row else 0.0
             text, box = at.GetUTF8Text(levels.WORD), at.BoundingBox(levels.WORD)
             if not text or not text.strip() or box is None:
                 continue
@@ -144,5 +145,5 @@ class Tesseract:
             middle = (box[0] + box[2]) / 2
             y = ay + (by - ay) * (middle - ax) / (bx - ax) if bx != ax else float(ay)
             confidence = at.Confidence(levels.WORD) / 100
-            words.append(EngineWord(text.strip(), confidence, *box, y, x_height, line))
+            words.append(EngineWord(text.strip(), confidence, *box, y, line))
         return words

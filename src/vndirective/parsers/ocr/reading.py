@@ -1,6 +1,6 @@
 """A picture of a page → words with places and confidence.
 
-    picture ─▶ Sheet ─▶ zones ─▶ engine ─▶ lines ─▶ without noise ─▶ sizes evened ─▶ ReadPage
+    picture ─▶ Sheet ─▶ zones ─▶ engine ─▶ lines ─▶ second reading ─▶ without noise ─▶ repaired, sizes evened ─▶ ReadPage
 """
 
 from __future__ import annotations
@@ -13,13 +13,21 @@ from typing import Any
 import cv2
 import numpy as np
 
+from vndirective.parsers.ocr.blanks import fill_blanks
 from vndirective.parsers.ocr.engine import Engine, EngineWord
 from vndirective.parsers.ocr.prepare import Sheet, lies_sideways, prepare
+from vndirective.parsers.ocr.repair import repairs
+from vndirective.parsers.ocr.second import read_again
 from vndirective.parsers.ocr.zones import find_zones
 
-_MARKS = re.compile(r"[^\w]+$")
+# "Số: 45 /UBND-TH" in whatever way a hand-written number leaves it
+_HEADED = re.compile(r"^\W*S\S{0,3}\s?[:.;'’].{0,24}[-/⁄]\s?[A-ZĐ]{2}|^\W*Số\b.{0,24}[-/⁄]\s?[A-ZĐ]{2}")
 _BULLETS = "-–—+*•"
-_X_HEIGHT = 0.448  # of the font size in the serif face that Nghị định 30/2020/NĐ-CP prescribes
+_EDGE = ",.;:!?()[]“”\"'…"
+_LOOKS_LIKE_BULLET = "-–—+*•~_=¬"
+_MARKS = {"-", "–", "+", "*", "•", "&", "/", "...", "…", "./.", ".", ",", ";", ":", "“", "”", "(", ")"}
+_X_HEIGHT, _CAP_HEIGHT = 0.448, 0.662  # of the font size, in the face that Nghị định 30/2020/NĐ-CP prescribes
+_MENDED = 0.85  # confidence of a word with a mark that was put back
 _UPSIDE_DOWN = 0.62  # mean confidence below which the page is tried the other way up
 LEGIBLE = 0.55  # a line read with less on average is no line: handwriting, a stamp, a drawing
 
@@ -36,6 +44,8 @@ class ReadWord:
     bottom: float
     baseline: float
     size: float
+    reading: str | None = None  # as read, where `text` says otherwise
+    doubtful: bool = False  # a number of which nobody can be sure
 
 
 @dataclass(frozen=True)
@@ -60,18 +70,21 @@ class ReadPage:
         return sum(w.confidence * len(w.text) for w in self.words) / letters if letters else 0.0
 
 
-def read_picture(picture: Any, dpi: float, engine: Engine) -> ReadPage:
-    """Read one page, whichever way up it lies. `picture` as `prepare` takes it, `dpi` of the picture."""
+def read_picture(picture: Any, dpi: float, engine: Engine, first: bool = False) -> ReadPage:
+    """Read one page, whichever way up it lies. `picture` as `prepare` takes it, `dpi` of the picture.
+
+    On a `first` page number and date of the letterhead are looked at as blanks that were filled in by hand.
+    """
     sheet = prepare(picture, dpi)
     turn = 0
     if lies_sideways(sheet.ink):
         turn = 90
         sheet = prepare(np.ascontiguousarray(np.rot90(picture, -1)), dpi)
-    page = _read(sheet, engine, turn)
+    page = _read(sheet, engine, turn, first)
     if page.confidence < _UPSIDE_DOWN and sheet.ink.sum() > 400:
         over = prepare(np.ascontiguousarray(np.rot90(picture, -(turn + 180) // 90)), dpi)
         if _probe(over, engine) > max(0.7, _probe(sheet, engine) + 0.1):
-            page = _read(over, engine, turn + 180)
+            page = _read(over, engine, turn + 180, first)
     return replace(page, back=_way_back(page, picture.shape[:2]))
 
 
@@ -96,54 +109,88 @@ def _probe(sheet: Sheet, engine: Engine) -> float:
     return sum(w.confidence * len(w.text) for w in words) / letters if letters else 0.0
 
 
-def _read(sheet: Sheet, engine: Engine, turned: int) -> ReadPage:
+def _read(sheet: Sheet, engine: Engine, turned: int, first: bool) -> ReadPage:
     lines: list[list[EngineWord]] = []
     for words in engine.read(sheet.grey, sheet.dpi, find_zones(sheet), "block"):
         found: dict[int, list[EngineWord]] = {}
         for word in words:
             found.setdefault(word.line, []).append(word)
         lines += found.values()
-    usual = _usual_size(lines, sheet)
+    covered = _covered(sheet, lines)
+    lines = read_again(sheet, lines, engine)
+    if first:
+        lines = fill_blanks(sheet, lines, engine)
+    sizes = [_size(line, sheet) for line in lines]
+    usual = _usual([(s, len(line)) for s, line in zip(sizes, lines, strict=True) if s]) or 1.5 * sheet.letter
     words, noise = [], []
-    for line in lines:
-        size = _line_size(line, usual)
-        kept, dropped = _sifted(line, sheet)
-        words += [_placed(w, size) for w in kept]
-        noise += [_placed(w, size) for w in dropped]
-    return ReadPage(words, sheet, turned, _covered(sheet, lines), sheet.back, noise)
+    for line, measured in zip(lines, sizes, strict=True):
+        size = _evened(measured, usual)
+        kept, dropped = _sifted(line)
+        mended = repairs(kept)
+        words += [_placed(w, size, mended.get(k)) for k, w in enumerate(kept)]
+        noise += [_placed(w, size, None) for w in dropped]
+    return ReadPage(words, sheet, turned, covered, sheet.back, noise)
 
 
-def _usual_size(lines: list[list[EngineWord]], sheet: Sheet) -> float:
-    heights = [w.x_height for line in lines for w in line if w.x_height > 0 and w.confidence > 0.8]
-    return median(heights) / _X_HEIGHT if heights else 1.5 * sheet.letter
+def _size(line: list[EngineWord], sheet: Sheet) -> float | None:
+    """Font size in pixels, from the rows in which the ink of its small letters stands, or of its capitals; None for a
+    line too short to tell."""
+    sure = [w for w in line if w.confidence > LEGIBLE]
+    small = [w for w in sure if w.text.strip(_EDGE).islower() and len(w.text) > 1]
+    if sum(len(w.text) for w in small) >= 6:
+        heights = [h / _X_HEIGHT for w in small if (h := _band(sheet, w))]
+    else:
+        heights = [h / _CAP_HEIGHT for w in sure if w.text.strip(_EDGE).isupper() and len(w.text) > 1 and (h := _band(sheet, w))]
+    return float(median(heights)) if heights else None
 
 
-def _line_size(line: list[EngineWord], usual: float) -> float:
-    """Font size in pixels; what is nearly the size of most lines is that size, for capitals measure unevenly."""
-    measured = line[0].x_height / _X_HEIGHT if line[0].x_height > 0 else usual
-    letters = "".join(w.text for w in line)
-    if abs(measured - usual) < 0.17 * usual or (letters.isupper() and measured < 2 * usual):
+def _band(sheet: Sheet, word: EngineWord) -> int:
+    """Height in pixels of the rows that hold most of a word's ink."""
+    ink = sheet.ink[word.top : word.bottom, word.x0 : word.x1].sum(axis=1)
+    rows = np.flatnonzero(ink > 0.4 * ink.max()) if len(ink) and ink.max() else []
+    return int(rows[-1] - rows[0] + 1) if len(rows) else 0
+
+
+def _usual(sizes: list[tuple[float, int]]) -> float | None:
+    """Median over the words."""
+    spread = [s for s, count in sizes for _ in range(count)]
+    return median(spread) if spread else None
+
+
+def _evened(size: float | None, usual: float) -> float:
+    """What is nearly the size of most lines is that size: letters measure unevenly."""
+    if size is None or abs(size - usual) < 0.2 * usual:
         return usual
-    return min(max(measured, 0.5 * usual), 2 * usual)
+    return min(max(size, 0.6 * usual), 1.6 * usual)
 
 
-def _sifted(line: list[EngineWord], sheet: Sheet) -> tuple[list[EngineWord], list[EngineWord]]:
+def _sifted(line: list[EngineWord]) -> tuple[list[EngineWord], list[EngineWord]]:
     """Words of a line and what on it is noise."""
     kept, dropped = [], []
     for at, word in enumerate(line):
-        bullet = at == 0 and word.text in _BULLETS
-        lone = not any(c.isalnum() for c in word.text)
-        dropped.append(word) if lone and not bullet and word.confidence < 0.7 else kept.append(word)
+        if any(c.isalnum() for c in word.text):
+            kept.append(word)
+        elif at == 0 and word.text in _LOOKS_LIKE_BULLET and len(line) > 1:
+            kept.append(word if word.text in _BULLETS else replace(word, text="-", reading=word.text))
+        elif word.text in _MARKS and word.confidence >= 0.7:
+            kept.append(word)
+        else:
+            dropped.append(word)
     letters = sum(len(w.text) for w in kept)
     mean = sum(w.confidence * len(w.text) for w in kept) / letters if letters else 0.0
     spelt = sum(sum(map(str.isalnum, w.text)) for w in kept)
+    if _HEADED.match(" ".join(w.text for w in kept)):
+        return kept, dropped  # a number that somebody wrote by hand: the line is needed, its doubt stays
     if mean < LEGIBLE or (spelt <= 2 and mean < 0.75):
         return [], [*kept, *dropped]
     return kept, dropped
 
 
-def _placed(word: EngineWord, size: float) -> ReadWord:
-    return ReadWord(word.text, word.confidence, word.x0, word.x1, word.top, word.bottom, word.baseline, size)
+def _placed(word: EngineWord, size: float, mended: str | None) -> ReadWord:
+    text, confidence = mended or word.text, word.confidence if mended is None else min(word.confidence, _MENDED)
+    raw = word.text if mended else word.reading
+    edges = (word.x0, word.x1, word.top, word.bottom, word.baseline)
+    return ReadWord(text, confidence, *edges, size, raw, word.doubtful)
 
 
 def _covered(sheet: Sheet, lines: list[list[EngineWord]]) -> float | None:

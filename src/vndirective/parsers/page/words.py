@@ -34,7 +34,8 @@ class Word:
     turned: bool = False  # set upwards or aslant: the head of a narrow table column, a watermark
     confidence: float | None = None  # of text recognition, 0 to 1; None for words that the file itself holds
     place: Box | None = None  # where it is printed, if the page was turned or straightened before it was read
-    reading: str | None = None  # as recognised, where `text` was repaired
+    reading: str | None = None  # as recognised, where `text` says otherwise
+    doubtful: bool = False  # a number that was read in two ways
 
     @property
     def height(self) -> float:
