@@ -30,6 +30,7 @@ _PRINTED = 0.95  # confidence of a fill that all readings agree on and that look
 _WRITTEN = 0.6  # … that looks written by hand
 _PART = r"[A-ZĐ][A-ZĐa-zđ&,]*"
 _SYMBOL = re.compile(rf"(?P<symbol>{_PART}(?:\s?[-–/.]\s?{_PART})*)\W*$")
+_SMALL_SYMBOL = re.compile(r"[A-ZĐa-zđ]{2,}[-/][A-ZĐa-zđ&]{2,}(?:[-/][A-ZĐa-zđ&]{2,})*\W*$")
 _NUMBER_LINE = re.compile(
     r"^\W*(?:S[ốồôóoỐÔ0ôâấếẫáa]\w{0,1}|[Ss][ốôồ])\W*[:;.'’\"“(*\d\s].*?(?:[-–/⁄]\s?|(?<=[\d\W]))[A-ZĐ]{2}", re.UNICODE
 )
@@ -40,6 +41,7 @@ _NUMBER = re.compile(r"^\d{1,6}[a-zđ]?$")
 def fill_blanks(sheet: Sheet, lines: list[Line], engine: Engine) -> list[Line]:
     """The lines of a first page, number line and date line settled."""
     result: list[Line] = []
+    dates = [line[0].baseline for line in lines if _date_keys([w.text for w in line])]
     for line in lines:
         if line[0].baseline > _TOP * sheet.grey.shape[0]:
             result.append(line)
@@ -49,7 +51,7 @@ def fill_blanks(sheet: Sheet, lines: list[Line], engine: Engine) -> list[Line]:
             keys = _date_keys([w.text for w in part])
             if keys is not None:
                 result.append(_date(sheet, part, engine))
-            elif _NUMBER_LINE.match(text) and len(text) < 60:
+            elif len(text) < 60 and (_NUMBER_LINE.match(text) or _beside(part, dates, sheet)):
                 result.append(_number(sheet, part, engine))
             else:
                 result.append(part)
@@ -65,6 +67,12 @@ def _split(line: Line, sheet: Sheet) -> Iterator[Line]:
             part = []
         part.append(word)
     yield part
+
+
+def _beside(part: Line, dates: list[float], sheet: Sheet) -> bool:
+    """Whatever begins with S in the left half, about as high as the date."""
+    left = part[-1].x1 < 0.52 * sheet.grey.shape[1] and part[0].text.lstrip("'\"‘“(.").upper().startswith("S")
+    return left and any(abs(part[0].baseline - y) < 4 * sheet.letter for y in dates)
 
 
 def _readings(sheet: Sheet, line: Line, engine: Engine) -> list[Line]:
@@ -124,6 +132,7 @@ def _number(sheet: Sheet, line: Line, engine: Engine) -> Line:
     raw = " ".join(w.text for w in line)
     start, end = line[0], line[-1]
     confidence = weights[symbol] if symbols[symbol] > 1 else min(weights[symbol], 0.7)
+    start = replace(start, baseline=end.baseline)  # a pen that runs across the line tilts it
     label = replace(start, text="Số:", x1=min(start.x1, start.x0 + round(2 * sheet.letter)), confidence=0.95)
     width = max(1, round((end.x1 - start.x0) * min(0.7, (len(symbol) + 1) / (len(symbol) + 8))))
     tail = replace(end, text=joint + symbol, x0=min(end.x0, end.x1 - width), confidence=confidence)
@@ -141,6 +150,10 @@ def _parts(reading: Line) -> tuple[str, str, str, float]:
     """What a reading has behind "Số:", before the symbol, the joint, the symbol, and how sure that was read."""
     text = " ".join(w.text for w in reading).replace("⁄", "/")
     found = _SYMBOL.search(text)
+    if found is None or len(found["symbol"]) < 3:
+        small = _SMALL_SYMBOL.search(text)  # letters that a pen ran through look small
+        text = text[: small.start()] + small.group().upper() if small else text
+        found = _SYMBOL.search(text) if small else None
     if found is None or len(found["symbol"]) < 2:
         return text, "", "", 0.0
     start = found.start()
@@ -185,6 +198,8 @@ def _date(sheet: Sheet, line: Line, engine: Engine) -> Line:
         return line
     fills = [_date_fills(r, k) for r, k in readings]
     line, (day, month, year) = max(readings, key=lambda rk: _sure(rk[0]))
+    level = sorted(w.baseline for w in line)[len(line) // 2]
+    line = [replace(w, baseline=level) for w in line]
     result = list(line[:day])
     for at, word, end, column, valid in (
         (day, "ngày", month, 0, _is_day),

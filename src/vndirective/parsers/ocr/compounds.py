@@ -12,6 +12,7 @@ from pathlib import Path
 from vndirective.lexicons import lines
 from vndirective.parsers.vietnamese import bare, split_tone
 
+EDGE = ",.;:!?()[]“”\"'…"  # marks that stand around words
 Pair = tuple[str, str]
 _Key = tuple[tuple[str, str], tuple[str, str]]
 
@@ -42,6 +43,11 @@ def is_compound(first: str, second: str) -> bool:
     """Whether two syllables stand together in a word of either list, in any case and placement of tones."""
     key = _key(first, second)
     return key in _official()[0] or key in _known()
+
+
+def is_official(first: str, second: str) -> bool:
+    """Whether two words as printed, with the marks around them, stand together in an official phrase."""
+    return _key(first.strip(EDGE), second.strip(EDGE)) in _official()[0]
 
 
 def spellings(first: str, second: str) -> tuple[Pair, ...]:

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -14,6 +16,7 @@ import cv2
 import numpy as np
 
 from vndirective.parsers.ocr.blanks import fill_blanks
+from vndirective.parsers.ocr.compounds import EDGE, is_official
 from vndirective.parsers.ocr.engine import Engine, EngineWord
 from vndirective.parsers.ocr.prepare import Sheet, lies_sideways, prepare
 from vndirective.parsers.ocr.repair import repairs
@@ -23,7 +26,7 @@ from vndirective.parsers.ocr.zones import find_zones
 # "Số: 45 /UBND-TH" in whatever way a hand-written number leaves it
 _HEADED = re.compile(r"^\W*S\S{0,3}\s?[:.;'’].{0,24}[-/⁄]\s?[A-ZĐ]{2}|^\W*Số\b.{0,24}[-/⁄]\s?[A-ZĐ]{2}")
 _BULLETS = "-–—+*•"
-_EDGE = ",.;:!?()[]“”\"'…"
+_SPECK = re.compile(r"([-–.,'‘’`^|:;])((?:\d{1,2}[.)]|[^\W\d_]{2,}).*)")
 _LOOKS_LIKE_BULLET = "-–—+*•~_=¬"
 _MARKS = {"-", "–", "+", "*", "•", "&", "/", "...", "…", "./.", ".", ",", ";", ":", "“", "”", "(", ")"}
 _X_HEIGHT, _CAP_HEIGHT = 0.448, 0.662  # of the font size, in the face that Nghị định 30/2020/NĐ-CP prescribes
@@ -120,6 +123,7 @@ def _read(sheet: Sheet, engine: Engine, turned: int, first: bool) -> ReadPage:
     lines = read_again(sheet, lines, engine)
     if first:
         lines = fill_blanks(sheet, lines, engine)
+    lines = _trimmed(lines, sheet)
     sizes = [_size(line, sheet) for line in lines]
     usual = _usual([(s, len(line)) for s, line in zip(sizes, lines, strict=True) if s]) or 1.5 * sheet.letter
     words, noise = [], []
@@ -132,15 +136,57 @@ def _read(sheet: Sheet, engine: Engine, turned: int, first: bool) -> ReadPage:
     return ReadPage(words, sheet, turned, covered, sheet.back, noise)
 
 
+def _trimmed(lines: list[list[EngineWord]], sheet: Sheet) -> list[list[EngineWord]]:
+    """Lines without what hangs out of the left margin of the text, and words without specks before them."""
+    margin = _margin(lines, sheet)
+    result = []
+    for line in lines:
+        line = [_without_speck(w, at == 0) for at, w in enumerate(line)]
+        if len(line) < 6 and line[0].text[0] in "\"“”" and len(line[0].text) > 1:
+            line[0] = replace(line[0], text=line[0].text[1:], reading=line[0].reading or line[0].text)
+        if margin is not None and len(line) > 2 and line[-1].x1 > margin + 12 * sheet.letter:
+            first = 0
+            while first < len(line) - 1 and line[first].x1 < margin - 0.5 * sheet.letter and _is_poor(line[first]):
+                first += 1
+            lone = first == 0 and line[0].text in _LOOKS_LIKE_BULLET and line[1].text[0].islower()
+            if lone and abs(line[1].x0 - margin) < 0.7 * sheet.letter:
+                first = 1
+            line = line[first:]
+        result.append(line)
+    return [line for line in result if line]
+
+
+def _margin(lines: list[list[EngineWord]], sheet: Sheet) -> float | None:
+    """Where most long lines begin, in pixels; None for a page of few."""
+    starts = [w.x0 for line in lines if line[-1].x1 - line[0].x0 > 0.5 * sheet.grey.shape[1] for w in line[:1]]
+    near = Counter(round(x / sheet.letter) for x in starts)
+    if len(starts) < 12:
+        return None
+    often = [k for k in near if near[k] + near.get(k + 1, 0) >= 0.2 * len(starts)]
+    return float(median(x for x in starts if round(x / sheet.letter) in (min(often), min(often) + 1))) if often else None
+
+
+def _is_poor(word: EngineWord) -> bool:
+    return word.confidence < LEGIBLE or not any(map(str.isalnum, word.text))
+
+
+def _without_speck(word: EngineWord, opens: bool) -> EngineWord:
+    """A mark glued to the front of a word; a hyphen only where the line opens with it."""
+    found = _SPECK.match(word.text)
+    if found is None or (found.group(1) in "-–" and not opens):
+        return word
+    return replace(word, text=found.group(2), reading=word.reading or word.text)
+
+
 def _size(line: list[EngineWord], sheet: Sheet) -> float | None:
     """Font size in pixels, from the rows in which the ink of its small letters stands, or of its capitals; None for a
     line too short to tell."""
     sure = [w for w in line if w.confidence > LEGIBLE]
-    small = [w for w in sure if w.text.strip(_EDGE).islower() and len(w.text) > 1]
+    small = [w for w in sure if w.text.strip(EDGE).islower() and len(w.text) > 1]
     if sum(len(w.text) for w in small) >= 6:
         heights = [h / _X_HEIGHT for w in small if (h := _band(sheet, w))]
     else:
-        heights = [h / _CAP_HEIGHT for w in sure if w.text.strip(_EDGE).isupper() and len(w.text) > 1 and (h := _band(sheet, w))]
+        heights = [h / _CAP_HEIGHT for w in sure if w.text.strip(EDGE).isupper() and len(w.text) > 1 and (h := _band(sheet, w))]
     return float(median(heights)) if heights else None
 
 
@@ -178,6 +224,8 @@ def _sifted(line: list[EngineWord]) -> tuple[list[EngineWord], list[EngineWord]]
             dropped.append(word)
     letters = sum(len(w.text) for w in kept)
     mean = sum(w.confidence * len(w.text) for w in kept) / letters if letters else 0.0
+    if mean > 0.25 and any(is_official(a.text, b.text) for a, b in pairwise(kept)):
+        return kept, dropped
     spelt = sum(sum(map(str.isalnum, w.text)) for w in kept)
     if _HEADED.match(" ".join(w.text for w in kept)):
         return kept, dropped  # a number that somebody wrote by hand: the line is needed, its doubt stays

@@ -1,20 +1,27 @@
 """Marks that recognition lost, put back where context leaves one spelling. Shy and reversible.
 
-Only syllables in lower case are touched, never a number, a symbol, a name or a word in capitals; and only where the pair
-as read is no word, one of the two was read unsurely, and exactly one word of the list differs from it in marks alone. The raw reading stays with the word.
+Only syllables in lower case are touched, or both in capitals, never a number, a symbol or a name; and only where the pair
+as read is no word, one of the two was read unsurely, and exactly one official phrase differs from it in marks alone. The
+raw reading stays with the word.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from vndirective.parsers.ocr.compounds import is_compound, spellings
+from vndirective.parsers.ocr.compounds import EDGE, is_compound, spellings
+from vndirective.parsers.vietnamese import bare
 
 UNSURE = 0.97
-_EDGE = ",.;:!?()[]“”\"'…"
+_VERY_UNSURE = 0.8  # a mark is only put where none was read, unless the word was hardly read at all
 # written so, these are no syllables of official prose; the spelling they stand for is certain
 _ALONE = {"vê": "về", "sô": "số", "câp": "cấp", "điêu": "điều", "nguôn": "nguồn", "quyêt": "quyết", "tiêp": "tiếp"}
+# never said in prose of offices, and what recognition makes of the second
+_PAIRS = {("chỉ", "bộ"): "chi", ("chỉ", "ủy"): "chi", ("chỉ", "cục"): "chi", ("chỉ", "đoàn"): "chi", ("đổi", "với"): "đối"}
+_COMMA = re.compile(r"\d{1,3}[,:]")
 
 
 class Readable(Protocol):
@@ -31,17 +38,24 @@ def repairs(words: Sequence[Readable]) -> dict[int, str]:
     """Index of each word of a line that is to be read otherwise, with its new text."""
     found: dict[int, str] = {}
     texts = [w.text for w in words]
+    at = 1 if texts[:1] == ["Điều"] else 0
+    if len(texts) > at + 1 and _COMMA.fullmatch(texts[at]) and texts[at + 1][0].isupper():
+        found[at] = texts[at] = texts[at][:-1] + "."  # the mark behind the number of an item
     for i in range(len(words)):
-        core = texts[i].strip(_EDGE)
+        core = texts[i].strip(EDGE)
         if core in _ALONE:
             found[i] = texts[i] = texts[i].replace(core, _ALONE[core])
     for i in range(len(words) - 1):
-        first, second = texts[i].strip(_EDGE), texts[i + 1].strip(_EDGE)
+        first, second = texts[i].strip(EDGE), texts[i + 1].strip(EDGE)
         if not _is_open(texts, i) or is_compound(first, second):
             continue
         if min(words[i].confidence, words[i + 1].confidence) >= UNSURE:
             continue
-        options = [p for p in spellings(first, second) if _may_change(texts, i, p)]
+        sure = (words[i].confidence, words[i + 1].confidence)
+        options = [p for p in spellings(first, second) if _may_change(texts, i, p, sure)]
+        fixed = _PAIRS.get((first.lower(), second.lower()))
+        if fixed:
+            options = [(fixed, second.lower())]
         if len(options) != 1:
             continue
         for at, core, new in ((i, first, options[0][0]), (i + 1, second, options[0][1])):
@@ -53,25 +67,40 @@ def repairs(words: Sequence[Readable]) -> dict[int, str]:
 def _is_open(texts: list[str], i: int) -> bool:
     """Two syllables of running text with nothing between them."""
     first, second = texts[i], texts[i + 1]
-    core, follower = first.strip(_EDGE), second.strip(_EDGE)
+    core, follower = first.strip(EDGE), second.strip(EDGE)
     return (
         core.isalpha()
         and follower.isalpha()
         and first.endswith(core)
         and second.startswith(follower)
-        and (core.islower() or (core.istitle() and (i == 0 or texts[i - 1][-1:] in ".;:-+“")))
-        and follower.islower()
+        and (
+            (follower.islower() and (core.islower() or (core.istitle() and (i == 0 or texts[i - 1][-1:] in ".;:-+“"))))
+            or (core.isupper() and follower.isupper() and len(core) > 1)
+        )
     )
 
 
-def _may_change(texts: list[str], i: int, pair: tuple[str, str]) -> bool:
-    """A syllable that makes a word with its other neighbour stays as it is."""
-    first, second = texts[i].strip(_EDGE).lower(), texts[i + 1].strip(_EDGE).lower()
-    if pair[0] != first and i > 0 and is_compound(texts[i - 1].strip(_EDGE), first):
+def _may_change(texts: list[str], i: int, pair: tuple[str, str], sure: tuple[float, float]) -> bool:
+    """A syllable that makes a word with its other neighbour stays as it is, and so does a mark that was read."""
+    first, second = texts[i].strip(EDGE).lower(), texts[i + 1].strip(EDGE).lower()
+    for read, new, confidence in ((first, pair[0], sure[0]), (second, pair[1], sure[1])):
+        if read != new and confidence >= _VERY_UNSURE and not _adds_marks(read, new):
+            return False
+    if pair[0] != first and i > 0 and is_compound(texts[i - 1].strip(EDGE), first):
         return False
-    after = texts[i + 2].strip(_EDGE) if i + 2 < len(texts) else ""
+    after = texts[i + 2].strip(EDGE) if i + 2 < len(texts) else ""
     return not (pair[1] != second and after and is_compound(second, after))
 
 
+def _adds_marks(read: str, new: str) -> bool:
+    """Whether `new` has all marks of `read`, and more."""
+    plain, marked = unicodedata.normalize("NFD", read), iter(unicodedata.normalize("NFD", new))
+    return all(c in marked for c in plain) or all(
+        a in (b, bare(b)) for a, b in zip(read, new, strict=False)
+    )
+
+
 def _cased(core: str, new: str) -> str:
+    if core.isupper():
+        return new.upper()
     return new.capitalize() if core[0].isupper() else new
