@@ -45,11 +45,12 @@ class Recogniser:
         engine = load_engine(self.settings.engine, self.settings.model)
         dpi = resolution_of(height, width, 72 * scale)
         read: ReadPage = read_picture(picture, dpi, engine, first=number == 1)
-        words = list(_words(read, scale, number))
+        words = list(_words(read.words, read, scale, number))
         down, across = read.sheet.grey.shape
         per_point = read.sheet.dpi / 72
         page.width, page.height = across / per_point, down / per_point
         runs, page.stamps = part_printed(runs_of(words))
+        page.stamps += [Run(list(_words(line, read, scale, number))) for line in read.stamps]
         page.rows = rows_of(runs, fill_ins or [])
         page.warnings = list(_doubts(read, number))
         page.readable = bool(page.rows)
@@ -62,9 +63,9 @@ def _given_up(page: PageRead, why: str) -> PageRead:
     return page
 
 
-def _words(read: Any, scale: float, number: int) -> Any:
+def _words(found: Any, read: Any, scale: float, number: int) -> Any:
     per_point = read.sheet.dpi / 72  # a page that states its size wrongly is laid out in true points
-    for w in read.words:
+    for w in found:
         baseline, size = w.baseline / per_point, w.size / per_point
         yield Word(
             w.text,

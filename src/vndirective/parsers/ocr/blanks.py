@@ -157,11 +157,12 @@ def _parts(reading: Line) -> tuple[str, str, str, float]:
     if found is None or len(found["symbol"]) < 2:
         return text, "", "", 0.0
     start = found.start()
-    while start < len(text) - 2 and not text[start : start + 2].isupper():  # "4TB", "yTB": what is no capital is no symbol
+    # "4TB", "yTB": what is no capital is no symbol
+    while start < len(text) - 2 and not (text[start].isupper() and not text[start + 1].islower()):
         start += 1
     head, symbol = text[:start], re.sub(r"\s*([-–/.])\s*", r"\1", text[start : found.end("symbol")]).replace("–", "-")
     joint = _JOINT.search(head)
-    head = _JOINT.sub("", head)
+    head = _JOINT.sub("", head).rstrip("/")
     head = re.sub(r"^\W*S\w{0,2}\W*", "", head)
     return head.strip(" .:;_"), joint.group().strip() if joint else "", symbol, reading[-1].confidence
 

@@ -37,14 +37,31 @@ class Sheet:
     letter: float
     skew: float
     back: Any
-    dropped: int = 0  # pixels of ink that were taken for rules, drawings and specks
+    frames: tuple[tuple[int, int, int, int], ...] = ()  # stamps: x0, top, x1, bottom in pixels
 
 
-def red_channel(picture: Any) -> Any:
-    """Grey picture in which red seals and marks are as light as paper; grey pictures stay as they are."""
+def ink_channel(picture: Any, pen_from: float = 0.0) -> Any:
+    """Grey picture without red seals, and below the share `pen_from` of its height without blue pen.
+
+    The red channel shows red as light as paper; what remains of its shade, and blue strokes, are lifted to white. Black
+    under them stays. A picture whose print itself is blue keeps it.
+    """
     if picture.ndim == 2:
         return picture
-    return np.ascontiguousarray(picture[:, :, 0])
+    red, green, blue = (picture[:, :, i] for i in range(3))
+    grey = np.maximum(red, _lifted(red, np.minimum(green, blue)))
+    grey[red < 90] = red[red < 90]
+    start = round(pen_from * len(grey))
+    pen = _lifted(blue[start:], red[start:])
+    pen[(blue[start:] < 70)] = 0
+    if (pen > 128).sum() < 0.25 * (grey[start:] < _INK).sum():
+        grey[start:] = np.maximum(grey[start:], pen)
+    return np.ascontiguousarray(grey)
+
+
+def _lifted(high: Any, low: Any) -> Any:
+    """White where one channel is far above the other, 0 to 255."""
+    return cv2.multiply(cv2.subtract(cv2.subtract(high, low), (30.0,)), (6.0,))
 
 
 def resolution_of(height: int, width: int, stated: float | None) -> float:
@@ -55,9 +72,9 @@ def resolution_of(height: int, width: int, stated: float | None) -> float:
     return long / _A4_INCHES
 
 
-def prepare(picture: Any, dpi: float) -> Sheet:
-    """`picture` (height, width) or (height, width, 3 RGB) of uint8 → Sheet."""
-    grey = red_channel(picture)
+def prepare(picture: Any, dpi: float, pen_from: float = 0.0) -> Sheet:
+    """`picture` (height, width) or (height, width, 3 RGB) of uint8 → Sheet; `pen_from` as `ink_channel` takes it."""
+    grey = ink_channel(picture, pen_from)
     working = WORKING_DPI if dpi >= COARSE else FINE_DPI
     scale = working / dpi
     if scale < 0.98:
@@ -147,11 +164,82 @@ def clean(grey: Any, dpi: int, skew: float, back: Any) -> Sheet:
     drop = large | rule | ((speck | loose) & ~beside[row, column])
     drop[0] = False
     gone = drop[labels]
+    frames = _frames(stats, (large | rule) & drop, letter, ink.shape)
+    lines = _print_lines(stats, letters, letter, 0.0) + _print_lines(stats, letters, letter, 0.5)
+    for i in np.nonzero(large & drop)[0]:
+        box = (int(x[i]), int(y[i]), int(x[i] + width[i]), int(y[i] + height[i]))
+        if not any(f[0] <= box[0] and f[1] <= box[1] and box[2] <= f[2] and box[3] <= f[3] for f in frames):
+            _restore(gone, labels, i, box, lines, letter)
     kept = ink.astype(bool) & ~gone
     grown = cv2.dilate(gone.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool) & ~kept
     cleaned = grey.copy()
     cleaned[grown] = 255
-    return Sheet(cleaned, kept, dpi, letter, skew, back, int(area[drop].sum()))
+    return Sheet(cleaned, kept, dpi, letter, skew, back, tuple(frames))
+
+
+Boxes = list[tuple[int, int, int, int]]  # x0, top, x1, bottom
+
+
+def _frames(stats: Any, strokes: Any, letter: float, shape: Any) -> Boxes:
+    """Frames of stamps in the upper half of a page: strokes near one another that run both ways around a few lines."""
+    height, width = shape
+    near = 2.5 * letter
+    groups: list[list[Any]] = []
+    for i in np.nonzero(strokes)[0]:
+        x, y, w, h, area = (int(v) for v in stats[i])
+        if y + h > 0.55 * height or area > 0.35 * w * h + 4 * letter * max(w, h) or w > 32 * letter or h > 14 * letter:
+            continue
+        touched = [g for g in groups if any(_apart((x, y, x + w, y + h), o) < near for o in g)]
+        for group in touched:
+            groups.remove(group)
+        groups.append([(x, y, x + w, y + h), *(o for g in touched for o in g)])
+    frames: Boxes = []
+    for group in groups:
+        box = (min(o[0] for o in group), min(o[1] for o in group), max(o[2] for o in group), max(o[3] for o in group))
+        upright = sum(o[3] - o[1] > 2 * letter for o in group)
+        across = sum(o[2] - o[0] > 5 * letter for o in group)
+        fits = 2.5 * letter < box[3] - box[1] < 13 * letter and 7 * letter < box[2] - box[0] < 34 * letter
+        if fits and upright and across and len(group) > 1:
+            frames.append(box)
+    return frames
+
+
+def _apart(a: tuple[int, int, int, int], b: tuple[int, int, int, int]) -> int:
+    return max(a[0] - b[2], b[0] - a[2], a[1] - b[3], b[1] - a[3])
+
+
+def _print_lines(stats: Any, letters: Any, letter: float, shift: float) -> Boxes:
+    """Runs of three letters and more that stand side by side on one line; `shift` moves the bands in which lines are
+    looked for, so that no line falls between two."""
+    found = np.nonzero(letters)[0]
+    order = found[np.lexsort((stats[found, 0], np.round((stats[found, 1] + stats[found, 3]) / (0.35 * letter) + shift)))]
+    runs: Boxes = []
+    run: list[Any] = []
+    for i in [*order, None]:
+        box = None if i is None else stats[i]
+        last = run[-1] if run else None
+        if box is not None and last is not None:
+            level = abs((box[1] + box[3]) - (last[1] + last[3])) < 0.3 * letter
+            if level and -letter < box[0] - (last[0] + last[2]) < 0.9 * letter:
+                run.append(box)
+                continue
+        if len(run) >= 3:
+            part = np.array(run)
+            runs.append(
+                (int(part[0, 0]), int(part[:, 1].min()), int(part[-1, 0] + part[-1, 2]), int((part[:, 1] + part[:, 3]).max()))
+            )
+        run = [box] if box is not None else []
+    return runs
+
+
+def _restore(gone: Any, labels: Any, index: int, box: tuple[int, int, int, int], lines: Boxes, letter: float) -> None:
+    """Give back what a seal or a signature swallowed: where it crosses a line of print, letters stand under it."""
+    for x0, top, x1, bottom in lines:
+        if bottom < box[1] or top > box[3] or x1 < box[0] - 10 * letter or x0 > box[2] + 10 * letter:
+            continue
+        band = slice(max(0, top - round(0.4 * letter)), bottom + round(0.25 * letter))
+        across = slice(max(0, x0 - round(10 * letter)), x1 + round(10 * letter))
+        gone[band, across] &= labels[band, across] != index
 
 
 def _beside(shape: Any, x: Any, y: Any, width: Any, height: Any, letters: Any, letter: float) -> Any:

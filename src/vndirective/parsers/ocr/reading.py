@@ -20,18 +20,19 @@ from vndirective.parsers.ocr.compounds import EDGE, is_official
 from vndirective.parsers.ocr.engine import Engine, EngineWord
 from vndirective.parsers.ocr.prepare import Sheet, lies_sideways, prepare
 from vndirective.parsers.ocr.repair import repairs
-from vndirective.parsers.ocr.second import read_again
+from vndirective.parsers.ocr.second import SURE, read_again, speaks
 from vndirective.parsers.ocr.zones import find_zones
 
 # "Số: 45 /UBND-TH" in whatever way a hand-written number leaves it
 _HEADED = re.compile(r"^\W*S\S{0,3}\s?[:.;'’].{0,24}[-/⁄]\s?[A-ZĐ]{2}|^\W*Số\b.{0,24}[-/⁄]\s?[A-ZĐ]{2}")
 _BULLETS = "-–—+*•"
-_SPECK = re.compile(r"([-–.,'‘’`^|:;])((?:\d{1,2}[.)]|[^\W\d_]{2,}).*)")
+_SPECK = re.compile(r"([-–.,'‘’`^|:;_ˆ~])((?:\d{1,2}[.)]|[^\W\d_]{2,}).*)")
 _LOOKS_LIKE_BULLET = "-–—+*•~_=¬"
 _MARKS = {"-", "–", "+", "*", "•", "&", "/", "...", "…", "./.", ".", ",", ";", ":", "“", "”", "(", ")"}
 _X_HEIGHT, _CAP_HEIGHT = 0.448, 0.662  # of the font size, in the face that Nghị định 30/2020/NĐ-CP prescribes
 _MENDED = 0.85  # confidence of a word with a mark that was put back
 _UPSIDE_DOWN = 0.62  # mean confidence below which the page is tried the other way up
+_TOP = 0.45  # of a first page: numbers are written there in blue, and needed
 LEGIBLE = 0.55  # a line read with less on average is no line: handwriting, a stamp, a drawing
 
 
@@ -65,6 +66,7 @@ class ReadPage:
     covered: float | None
     back: Any
     noise: list[ReadWord] = field(default_factory=list)
+    stamps: list[list[ReadWord]] = field(default_factory=list)
 
     @property
     def confidence(self) -> float:
@@ -78,14 +80,15 @@ def read_picture(picture: Any, dpi: float, engine: Engine, first: bool = False) 
 
     On a `first` page number and date of the letterhead are looked at as blanks that were filled in by hand.
     """
-    sheet = prepare(picture, dpi)
+    pen_from = _TOP if first else 0.0
+    sheet = prepare(picture, dpi, pen_from)
     turn = 0
     if lies_sideways(sheet.ink):
         turn = 90
-        sheet = prepare(np.ascontiguousarray(np.rot90(picture, -1)), dpi)
+        sheet = prepare(np.ascontiguousarray(np.rot90(picture, -1)), dpi, pen_from)
     page = _read(sheet, engine, turn, first)
     if page.confidence < _UPSIDE_DOWN and sheet.ink.sum() > 400:
-        over = prepare(np.ascontiguousarray(np.rot90(picture, -(turn + 180) // 90)), dpi)
+        over = prepare(np.ascontiguousarray(np.rot90(picture, -(turn + 180) // 90)), dpi, pen_from)
         if _probe(over, engine) > max(0.7, _probe(sheet, engine) + 0.1):
             page = _read(over, engine, turn + 180, first)
     return replace(page, back=_way_back(page, picture.shape[:2]))
@@ -113,13 +116,9 @@ def _probe(sheet: Sheet, engine: Engine) -> float:
 
 
 def _read(sheet: Sheet, engine: Engine, turned: int, first: bool) -> ReadPage:
-    lines: list[list[EngineWord]] = []
-    for words in engine.read(sheet.grey, sheet.dpi, find_zones(sheet), "block"):
-        found: dict[int, list[EngineWord]] = {}
-        for word in words:
-            found.setdefault(word.line, []).append(word)
-        lines += found.values()
+    lines = _lines_of(engine.read(sheet.grey, sheet.dpi, find_zones(sheet), "block"))
     covered = _covered(sheet, lines)
+    lines, stamps = _part_stamps(sheet, lines)
     lines = read_again(sheet, lines, engine)
     if first:
         lines = fill_blanks(sheet, lines, engine)
@@ -133,7 +132,42 @@ def _read(sheet: Sheet, engine: Engine, turned: int, first: bool) -> ReadPage:
         mended = repairs(kept)
         words += [_placed(w, size, mended.get(k)) for k, w in enumerate(kept)]
         noise += [_placed(w, size, None) for w in dropped]
-    return ReadPage(words, sheet, turned, covered, sheet.back, noise)
+    stamped = [[_placed(w, usual, None) for w in line] for line in stamps]
+    return ReadPage(words, sheet, turned, covered, sheet.back, noise, stamped)
+
+
+def _lines_of(blocks: list[list[EngineWord]]) -> list[list[EngineWord]]:
+    lines: list[list[EngineWord]] = []
+    for words in blocks:
+        found: dict[int, list[EngineWord]] = {}
+        for word in words:
+            found.setdefault(word.line, []).append(word)
+        lines += found.values()
+    return lines
+
+
+def _part_stamps(sheet: Sheet, lines: list[list[EngineWord]]) -> tuple[list[list[EngineWord]], list[list[EngineWord]]]:
+    """Lines of the page, and what stands in the frames of stamps: a stamp lies over the text, it is none of it."""
+    if not sheet.frames:
+        return lines, []
+    body, stamps = [], []
+    for line in lines:
+        inside = [w for w in line if any(_in(w, frame) for frame in sheet.frames)]
+        outside = [w for w in line if w not in inside]
+        # a line of text that runs under the stamp keeps what can still be read
+        under = [w for w in inside if w.confidence >= SURE] if outside and len(outside) > len(inside) / 2 else []
+        body.append([w for w in line if w in outside or w in under])
+        stamps.append([w for w in inside if w not in under])
+    return [line for line in body if line], [line for line in stamps if line and _mean(line) > LEGIBLE]
+
+
+def _in(word: EngineWord, frame: tuple[int, int, int, int]) -> bool:
+    return frame[0] <= (word.x0 + word.x1) / 2 <= frame[2] and frame[1] <= (word.top + word.bottom) / 2 <= frame[3]
+
+
+def _mean(line: list[EngineWord]) -> float:
+    letters = sum(len(w.text) for w in line)
+    return sum(w.confidence * len(w.text) for w in line) / letters if letters else 0.0
 
 
 def _trimmed(lines: list[list[EngineWord]], sheet: Sheet) -> list[list[EngineWord]]:
@@ -167,11 +201,13 @@ def _margin(lines: list[list[EngineWord]], sheet: Sheet) -> float | None:
 
 
 def _is_poor(word: EngineWord) -> bool:
-    return word.confidence < LEGIBLE or not any(map(str.isalnum, word.text))
+    return word.confidence < LEGIBLE or not speaks(word.text)
 
 
 def _without_speck(word: EngineWord, opens: bool) -> EngineWord:
     """A mark glued to the front of a word; a hyphen only where the line opens with it."""
+    if word.text[:-1].isupper() and word.confidence < LEGIBLE:
+        word = replace(word, text=word.text.rstrip("?”“\"'`*^") or word.text, reading=word.reading or word.text)
     found = _SPECK.match(word.text)
     if found is None or (found.group(1) in "-–" and not opens):
         return word
@@ -214,7 +250,9 @@ def _sifted(line: list[EngineWord]) -> tuple[list[EngineWord], list[EngineWord]]
     """Words of a line and what on it is noise."""
     kept, dropped = [], []
     for at, word in enumerate(line):
-        if any(c.isalnum() for c in word.text):
+        if kept and kept[-1].text.endswith("./.") and word.confidence < SURE:
+            dropped.append(word)  # what follows the end of a notice is a pen's
+        elif speaks(word.text):
             kept.append(word)
         elif at == 0 and word.text in _LOOKS_LIKE_BULLET and len(line) > 1:
             kept.append(word if word.text in _BULLETS else replace(word, text="-", reading=word.text))
@@ -222,9 +260,10 @@ def _sifted(line: list[EngineWord]) -> tuple[list[EngineWord], list[EngineWord]]
             kept.append(word)
         else:
             dropped.append(word)
-    letters = sum(len(w.text) for w in kept)
-    mean = sum(w.confidence * len(w.text) for w in kept) / letters if letters else 0.0
-    if mean > 0.25 and any(is_official(a.text, b.text) for a, b in pairwise(kept)):
+    if not any(speaks(w.text) for w in kept):
+        return [], [*kept, *dropped]
+    mean = _mean(kept)
+    if mean > 0.1 and any(is_official(a.text, b.text) for a, b in pairwise(kept)):
         return kept, dropped
     spelt = sum(sum(map(str.isalnum, w.text)) for w in kept)
     if _HEADED.match(" ".join(w.text for w in kept)):

@@ -19,6 +19,7 @@ UNSURE = 0.97
 _VERY_UNSURE = 0.8  # a mark is only put where none was read, unless the word was hardly read at all
 # written so, these are no syllables of official prose; the spelling they stand for is certain
 _ALONE = {"vê": "về", "sô": "số", "câp": "cấp", "điêu": "điều", "nguôn": "nguồn", "quyêt": "quyết", "tiêp": "tiếp"}
+_ALONE_CAPITAL = {"TĨNH": "TỈNH"}
 # never said in prose of offices, and what recognition makes of the second
 _PAIRS = {("chỉ", "bộ"): "chi", ("chỉ", "ủy"): "chi", ("chỉ", "cục"): "chi", ("chỉ", "đoàn"): "chi", ("đổi", "với"): "đối"}
 _COMMA = re.compile(r"\d{1,3}[,:]")
@@ -43,8 +44,9 @@ def repairs(words: Sequence[Readable]) -> dict[int, str]:
         found[at] = texts[at] = texts[at][:-1] + "."  # the mark behind the number of an item
     for i in range(len(words)):
         core = texts[i].strip(EDGE)
-        if core in _ALONE:
-            found[i] = texts[i] = texts[i].replace(core, _ALONE[core])
+        alone = _ALONE.get(core) or _ALONE_CAPITAL.get(core)
+        if alone:
+            found[i] = texts[i] = texts[i].replace(core, alone)
     for i in range(len(words) - 1):
         first, second = texts[i].strip(EDGE), texts[i + 1].strip(EDGE)
         if not _is_open(texts, i) or is_compound(first, second):

@@ -29,7 +29,7 @@ def thickened(grey: Any) -> Any:
 
 def read_again(sheet: Sheet, lines: list[Words], engine: Engine) -> list[Words]:
     """The lines, with doubtful words settled and numbers confirmed or put in doubt."""
-    doubtful = [i for i, line in enumerate(lines) if any(w.confidence < SURE and _speaks(w.text) for w in line)]
+    doubtful = [i for i, line in enumerate(lines) if any(w.confidence < SURE and speaks(w.text) for w in line)]
     numbers = [
         (i, k)
         for i, line in enumerate(lines)
@@ -49,8 +49,9 @@ def read_again(sheet: Sheet, lines: list[Words], engine: Engine) -> list[Words]:
     return result
 
 
-def _speaks(text: str) -> bool:
-    return any(map(str.isalnum, text))
+def speaks(text: str) -> bool:
+    """Whether a letter or a digit is in it; lone accents count as letters in Unicode, but say nothing."""
+    return any(c.isalnum() and c not in "ˆ˜ˇˊˋ" for c in text)
 
 
 def _hull(words: Words, sheet: Sheet, margin: float) -> PixelBox:
@@ -108,7 +109,7 @@ def _better(ours: Words, theirs: Words, left: str) -> Words:
     if any(map(str.isdigit, a + b)):
         best = ours if low >= high else theirs
         return [_disputed(w) for w in best]
-    if not _speaks(b):
+    if not speaks(b):
         return ours
     support = (_support(left, ours), _support(left, theirs))
     best = ours if low + _BONUS * support[0] >= high + _BONUS * support[1] else theirs

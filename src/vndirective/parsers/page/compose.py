@@ -61,7 +61,7 @@ def _healed(drafts: list[Draft]) -> list[Draft]:
     healed: list[Draft] = []
     for draft in drafts:
         last = healed[-1] if healed else None
-        if last is not None and _in_body(last) and _in_body(draft):
+        if last is not None and _in_body(last) and _in_body(draft) and not (last.paragraph and last.paragraph.centered):
             line = draft.words[0].text
             if line[:1].islower() and joins(joined(last.words)[0], joined(draft.words)[0]):
                 last.words += draft.words
