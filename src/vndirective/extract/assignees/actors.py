@@ -23,6 +23,7 @@ _LEVELS = frozenset(
 _UNITS = frozenset(
     ["xã", "phường", "thôn", "bản", "ấp", "huyện", "quận", "tỉnh", "thị", "khu"]
 )  # "Công an xã, phường" is one entry
+_FOLDED_HEADS = frozenset(["sở", "phòng", "ban", "bộ", "vụ", "cục", "ngành", "huyện", "xã", "phường", "trường", "đơn", "vị"])
 _LONGEST_NAME = 22
 _LONGEST_RELATIVE = 34
 _LONGEST_DOING = 9
@@ -165,8 +166,9 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
                 break
             at = after
             continue
-        pieces.append(piece)
-        at = piece.last
+        fields = _fields_of(syllables, piece, limit)
+        pieces += fields or [piece]
+        at = pieces[-1].last
         after = _separator(syllables, _skip_bracket(syllables, at, limit), limit)
         if after is None:
             break
@@ -175,6 +177,42 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
         return None
     end = _skip_bracket(syllables, pieces[-1].last, limit)
     return ActorList(tuple(_fold(pieces, syllables)), end)
+
+
+def _fields_of(syllables: Syllables, piece: Actor, limit: int) -> list[Actor]:
+    """ "Giám đốc các Sở: Tài chính, Nội vụ; …": one body a field, the first with the words before the colon."""
+    at = piece.last
+    folded = at + 1 < limit and syllables.words[at] == ":" and syllables.folded[at - 1] in _FOLDED_HEADS
+    if not folded or "các" not in syllables.folded[piece.first : at] or not syllables.words[at + 1][0].isupper():
+        return []
+    found: list[Actor] = []
+    start, i = at + 1, at + 1
+    while i < limit:
+        word = syllables.words[i]
+        if word[0].isupper() or word in "&-–" or (syllables.folded[i] == "và" and _capital(syllables, i + 1, limit)):
+            i += 1
+            continue
+        inside = word.islower() and word.isalpha() and i > start and not _ends_field(syllables, i)
+        if inside:
+            i += 1
+            continue
+        found.append(replace(piece, first=piece.first if not found else start, last=i, bare=False))
+        # "Văn hóa, Thể thao và Du lịch" is one field, which the list of bodies cannot know: it is given as two
+        if word != "," or not _capital(syllables, i + 1, limit) or lexicon().heads.at(syllables, i + 1):
+            return found
+        start = i = i + 1
+    if i > start:
+        found.append(replace(piece, first=piece.first if not found else start, last=i, bare=False))
+    return found
+
+
+def _capital(syllables: Syllables, i: int, limit: int) -> bool:
+    return i < limit and syllables.words[i][0].isupper()
+
+
+def _ends_field(syllables: Syllables, i: int) -> bool:
+    lex = lexicon()
+    return bool(lex.verbs.at(syllables, i) or lex.strong.at(syllables, i) or lex.stops.at(syllables, i))
 
 
 def _field_goes_on(syllables: Syllables, i: int, limit: int) -> int | None:
@@ -354,7 +392,9 @@ def _name_goes_on(syllables: Syllables, at: int, limit: int, start: int) -> bool
     if not word[0].isupper():
         return False
     lex = lexicon()
-    return lex.heads.at(syllables, at + 1) is None and lex.quantifiers.at(syllables, at + 1) is None
+    head, never = lex.heads.at(syllables, at + 1), lex.never.at(syllables, at + 1)
+    opens = head is not None and not (never is not None and never[1] > head[1])  # "… và Xã hội" is no "xã"
+    return not opens and lex.quantifiers.at(syllables, at + 1) is None
 
 
 def _doing_clause(syllables: Syllables, i: int, limit: int) -> int | None:

@@ -12,6 +12,7 @@ from vndirective.parsers.source import Span
 from vndirective.schema.record import Role
 from vndirective.segment.syllables import Syllables, TermIndex
 
+_PERIODS = {"ngày", "tuần", "tháng", "quý", "năm"}
 _OPENER_REACH = 70  # tokens; longer openings hold whole sentences of their own
 _JOINERS = {"chặt", "chẽ", "tốt", "với", "cùng", "thường", "xuyên"}
 _GIVING = {"giao", "đặt", "phân", "ủy"}
@@ -95,9 +96,19 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
             involved += [Involved(a, "lead", "assignee.ordered", opens=True) for a in named_order.actors]
             at = named_order.next
             orders = True
+        else:
+            orders = orders or _orders_behind_condition(syllables, first, limit)
     involved += _later_subjects(syllables, first, limit)
     involved += _supporting(syllables, first, limit, clause_starts={first, start, at})
     return Reading(tuple(_unique(involved, syllables)), orders, subjectless=not any(i.opens for i in involved))
+
+
+def _orders_behind_condition(syllables: Syllables, first: int, limit: int) -> bool:
+    """ "Khi nhà đầu tư có đề xuất …, khuyến khích …": behind the condition a clause opens with a verb."""
+    if syllables.folded[first] not in {"khi", "nếu", "đối", "trường"} or not lexicon().openers.at(syllables, first):
+        return False
+    commas = [i for i in range(first, min(limit - 1, first + _OPENER_REACH)) if syllables.words[i] == ","]
+    return any(_is_verb(syllables, _skip_adverbs(syllables, i + 1, limit), limit) for i in commas)
 
 
 def ordered_actors(syllables: Syllables, span: Span) -> tuple[Actor, ...]:
@@ -168,6 +179,7 @@ def _skip_adverbs(syllables: Syllables, i: int, limit: int) -> int:
         after = hit[1]
         while after < limit and syllables.words[after] in {",", "và"}:
             after += 1
+        after = _skip_period(syllables, at, after, limit)
         if after < limit and syllables.words[after] == "(":  # "định kỳ hằng năm (trước ngày 10/12) báo cáo"
             close = next((k for k in range(after, min(limit, after + 20)) if syllables.words[k] == ")"), None)
             after = close + 1 if close is not None else after
@@ -175,6 +187,19 @@ def _skip_adverbs(syllables: Syllables, i: int, limit: int) -> int:
             break
         at = after
     return at
+
+
+def _skip_period(syllables: Syllables, at: int, after: int, limit: int) -> int:
+    """ "định kỳ [6 tháng, ]hàng năm", "định kỳ [03 tháng/1 lần] báo cáo"."""
+    if syllables.folded[at] != "định":
+        return after
+    while after + 1 < limit and (
+        (syllables.words[after].isdigit() and syllables.folded[after + 1] in _PERIODS)
+        or syllables.folded[after] in {*_PERIODS, "lần", "một", "mỗi"}
+        or syllables.words[after] in {"/", ","}
+    ):
+        after += 1
+    return after
 
 
 def _cites(syllables: Syllables, i: int, limit: int) -> bool:
@@ -258,6 +283,8 @@ def _governs(syllables: Syllables, i: int, limit: int) -> int | None:
                 syllables.words[later] == "," and _is_verb(syllables, later + 1, limit)
             ):
                 return later
+            if syllables.folded[later - 1] in {"giao", "mình"} and _is_verb(syllables, later, limit):
+                return later  # "trong phạm vi chức năng, nhiệm vụ được giao có kế hoạch …"
     return None
 
 
@@ -328,6 +355,7 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
             i += 1
             continue
         clause_head = i in clause_starts or syllables.words[i - 1] == ";" or _given_opinion(syllables, i, clause_starts)
+        clause_head = clause_head or (syllables.folded[i - 1] == "và" and _verb_between(syllables, i - 1, clause_starts))
         hit = lex.coordinate.at(syllables, i)
         if hit:
             named = read_actors(syllables, _skip_joiners(syllables, hit[1], limit), limit)
@@ -352,6 +380,12 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
                 continue
         i += 1
     return found
+
+
+def _verb_between(syllables: Syllables, i: int, clause_starts: set[int]) -> bool:
+    """ "Phối hợp và chỉ đạo …": one verb between the head of the clause and token `i`."""
+    hits = (lexicon().verbs.at(syllables, start) for start in clause_starts if start < i)
+    return any(hit is not None and hit[1] == i for hit in hits)
 
 
 def _given_opinion(syllables: Syllables, i: int, clause_starts: set[int]) -> bool:
@@ -380,6 +414,9 @@ def _skip_guides(syllables: Syllables, i: int, limit: int) -> int:
     guides: tuple[TermIndex, ...] = (lexicon().guide, lexicon().direct)
     while i + 1 < limit and syllables.words[i] in {",", "và"}:
         hit = next((h for index in guides if (h := index.at(syllables, i + 1))), None)
+        verb = lexicon().verbs.at(syllables, i + 1)
+        if hit is None and verb is not None and verb[1] < limit and syllables.words[verb[1]] in {",", "và"}:
+            hit = verb  # "chỉ đạo, kiểm tra, đôn đốc cơ quan …"
         if hit is None:
             break
         i = hit[1]

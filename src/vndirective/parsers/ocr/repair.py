@@ -21,7 +21,7 @@ _VERY_UNSURE = 0.8  # a mark is only put where none was read, unless the word wa
 _ALONE = {"vê": "về", "sô": "số", "câp": "cấp", "điêu": "điều", "nguôn": "nguồn", "quyêt": "quyết", "tiêp": "tiếp"}
 _ALONE_CAPITAL = {"TĨNH": "TỈNH"}
 # never said in prose of offices, and what recognition makes of the second
-_PAIRS = {("chỉ", "bộ"): "chi", ("chỉ", "ủy"): "chi", ("chỉ", "cục"): "chi", ("chỉ", "đoàn"): "chi", ("đổi", "với"): "đối"}
+_PAIRS = {("chỉ", "bộ"): "chi", ("chỉ", "ủy"): "chi", ("chỉ", "cục"): "chi", ("chỉ", "đoàn"): "chi", ("đổi", "với"): "đối", ("uy", "ban"): "ủy"}
 _COMMA = re.compile(r"\d{1,3}[,:]")
 
 
@@ -51,11 +51,11 @@ def repairs(words: Sequence[Readable]) -> dict[int, str]:
         first, second = texts[i].strip(EDGE), texts[i + 1].strip(EDGE)
         if not _is_open(texts, i) or is_compound(first, second):
             continue
-        if min(words[i].confidence, words[i + 1].confidence) >= UNSURE:
+        fixed = _PAIRS.get((first.lower(), second.lower()))
+        if not fixed and min(words[i].confidence, words[i + 1].confidence) >= UNSURE:
             continue
         sure = (words[i].confidence, words[i + 1].confidence)
         options = [p for p in spellings(first, second) if _may_change(texts, i, p, sure)]
-        fixed = _PAIRS.get((first.lower(), second.lower()))
         if fixed:
             options = [(fixed, second.lower())]
         if len(options) != 1:
