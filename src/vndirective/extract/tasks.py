@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from vndirective.extract.assignees.actors import Actor
+from vndirective.extract.assignees.actors import Actor, lexicon
 from vndirective.extract.assignees.inherit import heading_actors, inherited, label_actors
 from vndirective.extract.assignees.sentence import Reading, read_sentence
 from vndirective.extract.evidence import cite
 from vndirective.extract.fields import FieldLine, read_fields
 from vndirective.parsers.source import Span
 from vndirective.schema.record import Assignee, AssigneeSource, Role
-from vndirective.segment.notice import Notice
+from vndirective.segment.notice import Notice, ZoneKind
 from vndirective.segment.outline import Node, looks_like_heading
 from vndirective.segment.sections import Section, is_closing, section_of
 from vndirective.segment.sentences import sentences
@@ -94,7 +94,7 @@ def _is_task(notice: Notice, node: Node, section: Section, readings: list[Readin
     if node.marker is None:
         return _orders_in_paragraph(notice, node, section, readings)
     if node.marker.rank == _ARTICLE_RANK:
-        return _orders_in_article(readings)
+        return _orders_in_article(notice, node, readings)
     if looks_like_heading(notice.source, node) and node.marker.rank < 40 and heading_actors(notice, node):
         return False
     if section is Section.DIRECTIVE and looks_like_heading(notice.source, node) and node.marker.rank == 10:
@@ -127,9 +127,21 @@ def _bound(notice: Notice, actor: Actor) -> bool:
     }
 
 
-def _orders_in_article(readings: list[Reading]) -> bool:
-    """A Điều orders where it names who acts; "Phê duyệt …", "Ban hành …" only rule."""
-    return any(i.role == "lead" and i.opens for r in readings for i in r.involved)
+def _orders_in_article(notice: Notice, node: Node, readings: list[Reading]) -> bool:
+    """A Điều orders where it names who acts, one of a resolution also where it opens with a verb of work.
+
+    "Phê duyệt …", "Ban hành …" and "Hội đồng thông qua …" only rule.
+    """
+    ruling = lexicon().ruling
+    if any(i.role == "lead" and i.opens and not ruling.at(notice.syllables, i.actor.last) for r in readings for i in r.involved):
+        return True
+    opens = ruling.at(notice.syllables, notice.syllables.at(node.body.start)) is None
+    return opens and _is_resolution(notice) and any(r.orders and r.subjectless for r in readings)
+
+
+def _is_resolution(notice: Notice) -> bool:
+    frame = notice.frame
+    return any(fold(frame.text(b)).startswith("nghị quyết") for b in frame.blocks(ZoneKind.TITLE))
 
 
 def _directs_itself(notice: Notice, node: Node, section: Section) -> bool:
@@ -165,6 +177,7 @@ def _task(notice: Notice, node: Node, section: Section, readings: list[Reading])
         above = inherited(notice, node)
         if above is not None and (node.marker is not None or not _leads(readings)):
             _add(notice, item, above.actors, "lead", above.source, above.rule)
+            _add(notice, item, above.coordinators, "coordinate", above.source, above.rule)
     for reading in readings:
         for one in reading.involved:
             _add(notice, item, (one.actor,), one.role, "sentence", one.rule)

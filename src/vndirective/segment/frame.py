@@ -219,7 +219,11 @@ def _signs(texts: list[str], i: int) -> bool:
     text = texts[i]
     if is_authority(text):
         return True
-    return text.isupper() and is_position(text) and any(is_person(t) for t in texts[i + 1 : i + 6])
+    if not text.isupper() or not is_position(text):
+        return False
+    # a name that nobody can read still leaves the post between the end of the text and the recipients
+    ends = i > 0 and texts[i - 1].rstrip().endswith("./.") and any(is_recipients_head(t) for t in texts[i + 1 : i + 3])
+    return ends or any(is_person(t) for t in texts[i + 1 : i + 6])
 
 
 def _signature_start(texts: list[str], kinds: list[ZoneKind | None], start: int, head: int) -> int | None:

@@ -86,6 +86,7 @@ class Lexicon:
     loose_verbs: LooseIndex
     adverbs: TermIndex
     strong: TermIndex
+    ruling: TermIndex
     assign: TermIndex
     direct: TermIndex
     guide: TermIndex
@@ -115,6 +116,7 @@ def lexicon() -> Lexicon:
         loose_verbs=LooseIndex(verbs["verb"]),
         adverbs=index(verbs, "adverb"),
         strong=index(verbs, "strong"),
+        ruling=index(verbs, "ruling"),
         assign=index(verbs, "assign"),
         direct=index(verbs, "direct"),
         guide=index(verbs, "guide"),
@@ -179,11 +181,20 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
     return ActorList(tuple(_fold(pieces, syllables)), end)
 
 
+def names_fields(syllables: Syllables, actor: Actor) -> bool:
+    """ "Giám đốc các Sở: Tài chính, …" names fields behind the colon; "Các xã: Tăng cường …" is a label."""
+    at, lex = actor.last, lexicon()
+    if at + 1 >= len(syllables.words) or syllables.words[at] != ":" or syllables.folded[at - 1] not in _FOLDED_HEADS:
+        return False
+    plural = "các" in syllables.folded[actor.first : at]
+    works = lex.verbs.at(syllables, at + 1) or lex.adverbs.at(syllables, at + 1) or lex.strong.at(syllables, at + 1)
+    return plural and syllables.words[at + 1][0].isupper() and not works
+
+
 def _fields_of(syllables: Syllables, piece: Actor, limit: int) -> list[Actor]:
     """ "Giám đốc các Sở: Tài chính, Nội vụ; …": one body a field, the first with the words before the colon."""
     at = piece.last
-    folded = at + 1 < limit and syllables.words[at] == ":" and syllables.folded[at - 1] in _FOLDED_HEADS
-    if not folded or "các" not in syllables.folded[piece.first : at] or not syllables.words[at + 1][0].isupper():
+    if at + 1 >= limit or not names_fields(syllables, piece):
         return []
     found: list[Actor] = []
     start, i = at + 1, at + 1

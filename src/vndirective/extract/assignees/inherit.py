@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from vndirective.extract.assignees.actors import Actor, read_actors
-from vndirective.extract.assignees.sentence import ordered_actors, told_to_work
+from vndirective.extract.assignees.actors import Actor, names_fields, read_actors
+from vndirective.extract.assignees.sentence import ordered_actors, read_sentence, told_to_work
 from vndirective.parsers.source import Span
 from vndirective.schema.record import AssigneeSource
 from vndirective.segment.notice import Notice
@@ -29,6 +29,7 @@ class Named:
     actors: tuple[Actor, ...]
     source: AssigneeSource
     rule: str
+    coordinators: tuple[Actor, ...] = ()
 
 
 def heading_actors(notice: Notice, node: Node) -> Named | None:
@@ -46,7 +47,7 @@ def label_actors(notice: Notice, body: Span) -> tuple[Named, Span] | None:
     if colon <= 0 or colon == len(words) - 1:
         return None
     actors = _all_names(notice, Span(body.start, body.start + colon))
-    if not actors:
+    if not actors or names_fields(notice.syllables, actors[-1]):
         return None
     rest = body.start + colon + 1
     while rest < body.end and notice.source.text[rest].isspace():
@@ -63,7 +64,15 @@ def lead_in_actors(notice: Notice, node: Node) -> Named | None:
     actors = ordered_actors(notice.syllables, parts[-1])
     if not actors and len(parts) > 1 and len(parts[-1]) < _ONLY_INTRODUCES:
         actors = told_to_work(notice.syllables, parts[-2])  # "Các trường … tập huấn. Cụ thể như sau:"
-    return Named(actors, "lead_in", "assignee.lead_in") if actors else None
+    if not actors:
+        return None
+    return Named(actors, "lead_in", "assignee.lead_in", _coordinators(notice, parts[-1], actors))
+
+
+def _coordinators(notice: Notice, sentence: Span, leads: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """ "2. Sở X chủ trì, phối hợp với [các sở, ngành]:" holds for the items below it."""
+    involved = read_sentence(notice.syllables, sentence).involved
+    return tuple(i.actor for i in involved if i.role == "coordinate" and i.actor not in leads)
 
 
 def inherited(notice: Notice, node: Node) -> Named | None:

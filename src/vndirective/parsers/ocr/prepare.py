@@ -183,7 +183,7 @@ Boxes = list[tuple[int, int, int, int]]  # x0, top, x1, bottom
 def _frames(stats: Any, strokes: Any, letter: float, shape: Any) -> Boxes:
     """Frames of stamps in the upper half of a page: strokes near one another that run both ways around a few lines."""
     height, width = shape
-    near = 2.5 * letter
+    near = 4 * letter
     groups: list[list[Any]] = []
     for i in np.nonzero(strokes)[0]:
         x, y, w, h, area = (int(v) for v in stats[i])
@@ -209,7 +209,7 @@ def _apart(a: tuple[int, int, int, int], b: tuple[int, int, int, int]) -> int:
 
 
 def _print_lines(stats: Any, letters: Any, letter: float, shift: float) -> Boxes:
-    """Runs of three letters and more that stand side by side on one line; `shift` moves the bands in which lines are
+    """Runs of letters, two and a half wide and more, that stand side by side on one line; `shift` moves the bands in which lines are
     looked for, so that no line falls between two."""
     found = np.nonzero(letters)[0]
     order = found[np.lexsort((stats[found, 0], np.round((stats[found, 1] + stats[found, 3]) / (0.35 * letter) + shift)))]
@@ -223,8 +223,8 @@ def _print_lines(stats: Any, letters: Any, letter: float, shift: float) -> Boxes
             if level and -letter < box[0] - (last[0] + last[2]) < 0.9 * letter:
                 run.append(box)
                 continue
-        if len(run) >= 3:
-            part = np.array(run)
+        part = np.array(run)
+        if len(run) >= 2 and part[-1, 0] + part[-1, 2] - part[0, 0] > 2.2 * letter:
             runs.append(
                 (int(part[0, 0]), int(part[:, 1].min()), int(part[-1, 0] + part[-1, 2]), int((part[:, 1] + part[:, 3]).max()))
             )

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from vndirective.parsers.ocr.compounds import EDGE, is_compound, spellings
+from vndirective.parsers.ocr.compounds import EDGE, is_compound, is_official, spellings
 from vndirective.parsers.vietnamese import bare
 
 UNSURE = 0.97
@@ -22,7 +22,12 @@ _ALONE = {"vê": "về", "sô": "số", "câp": "cấp", "điêu": "điều", "n
 _ALONE_CAPITAL = {"TĨNH": "TỈNH"}
 # never said in prose of offices, and what recognition makes of the second
 _PAIRS = {("chỉ", "bộ"): "chi", ("chỉ", "ủy"): "chi", ("chỉ", "cục"): "chi", ("chỉ", "đoàn"): "chi", ("đổi", "với"): "đối", ("uy", "ban"): "ủy"}
+_POSTS = (("CHỦ", "TỊCH"), ("GIÁM", "ĐỐC"), ("HIỆU", "TRƯỞNG"), ("CHÁNH", "VĂN"))
 _COMMA = re.compile(r"\d{1,3}[,:]")
+
+
+# of the authorities that stand before a post (KT., TM., TL., TUQ., Q.) only one ends so
+_AUTHORITIES = {"T.": "KT.", "M.": "TM.", "L.": "TL."}
 
 
 class Readable(Protocol):
@@ -42,6 +47,9 @@ def repairs(words: Sequence[Readable]) -> dict[int, str]:
     at = 1 if texts[:1] == ["Điều"] else 0
     if len(texts) > at + 1 and _COMMA.fullmatch(texts[at]) and texts[at + 1][0].isupper():
         found[at] = texts[at] = texts[at][:-1] + "."  # the mark behind the number of an item
+    found |= _post(texts)
+    for at, text in found.items():
+        texts[at] = text
     for i in range(len(words)):
         core = texts[i].strip(EDGE)
         alone = _ALONE.get(core) or _ALONE_CAPITAL.get(core)
@@ -64,6 +72,20 @@ def repairs(words: Sequence[Readable]) -> dict[int, str]:
             if core.lower() != new:
                 found[at] = texts[at] = texts[at].replace(core, _cased(core, new))
     return found
+
+
+def _post(texts: list[str]) -> dict[int, str]:
+    """A line that is nothing but a post: what a seal made of its first word."""
+    if not 1 < len(texts) < 6 or not texts[-1].isupper():
+        return {}
+    end = texts[0][-2:]
+    if end in _AUTHORITIES and len(texts[0]) > 2 and len(texts) > 2 and is_official(texts[1], texts[2]):
+        return {0: _AUTHORITIES[end]} if texts[0] not in _AUTHORITIES.values() else {}
+    for i in range(len(texts) - 1):
+        for whole, second in _POSTS:
+            if texts[i + 1] == second and texts[i] != whole and texts[i].endswith(whole[1:]):
+                return {i: whole}
+    return {}
 
 
 def _is_open(texts: list[str], i: int) -> bool:
