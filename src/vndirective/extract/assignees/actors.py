@@ -269,8 +269,9 @@ def _read_one(syllables: Syllables, i: int, limit: int, *, open_ended: bool, fir
         and verb[1] == after
         and not quantifier
         and (not capital or (first and _verb_follows_on(syllables, after, limit)))
+        and not (not first and kind == "group" and after < limit and lex.verbs.at(syllables, after))
     ):
-        return None
+        return None  # but "các cơ quan, tổ chức phối hợp …" lists organisations
     head_words = " ".join(syllables.folded[at:after])
     listed = not first and kind == "group"  # "các phòng, ban, ngành"
     needs_name = head_words in _SHORT_HEADS and not (quantifier or open_ended or listed)

@@ -13,11 +13,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import cv2
 import numpy as np
 
+from vndirective.lexicons import rows
 from vndirective.parsers.ocr.engine import Engine, EngineWord
 from vndirective.parsers.ocr.prepare import Sheet
 from vndirective.parsers.ocr.second import thickened
@@ -32,9 +34,9 @@ _PART = r"[A-ZĐ][A-ZĐa-zđ&,]*"
 _SYMBOL = re.compile(rf"(?P<symbol>{_PART}(?:\s?[-–/.]\s?{_PART})*)\W*$")
 _SMALL_SYMBOL = re.compile(r"[A-ZĐa-zđ]{2,}[-/][A-ZĐa-zđ&]{2,}(?:[-/][A-ZĐa-zđ&]{2,})*\W*$")
 _NUMBER_LINE = re.compile(
-    r"^\W*(?:S[ốồôóoỐÔ0ôâấếẫáa]\w{0,1}|[Ss][ốôồ])\W*[:;.'’\"“(*\d\s].*?(?:[-–/⁄]\s?|(?<=[\d\W]))[A-ZĐ]{2}", re.UNICODE
+    r"^\W*(?:S[ốồôóoỐÔ0ôâấếẫáa]\w{0,1}|[Ss][ốôồ])\W*[:;.'’\"“(*\d\s].*?(?:[-–/]\s?|(?<=[\d\W]))[A-ZĐ]{2}", re.UNICODE
 )
-_JOINT = re.compile(r"[-–/⁄]\s*$")
+_JOINT = re.compile(r"[-–/]\s*$")
 _NUMBER = re.compile(r"^\d{1,6}[a-zđ]?$")
 
 
@@ -126,7 +128,8 @@ def _number(sheet: Sheet, line: Line, engine: Engine) -> Line:
             joints[joint] += 1
     if not symbols:
         return line
-    symbol = max(symbols, key=lambda s: (symbols[s], weights[s]))
+    # a first letter that the pen ran through is missing in some readings: "B-UBND" for "TB-UBND"
+    symbol = max(symbols, key=lambda s: (_opens_with_type(s), symbols[s], weights[s]))
     party = symbol.count("/") == 1 and "-" not in symbol
     joint = joints.most_common(1)[0][0] if joints else ("-" if party else "/")
     raw = " ".join(w.text for w in line)
@@ -135,10 +138,11 @@ def _number(sheet: Sheet, line: Line, engine: Engine) -> Line:
     start = replace(start, baseline=end.baseline)  # a pen that runs across the line tilts it
     label = replace(start, text="Số:", x1=min(start.x1, start.x0 + round(2 * sheet.letter)), confidence=0.95)
     width = max(1, round((end.x1 - start.x0) * min(0.7, (len(symbol) + 1) / (len(symbol) + 8))))
-    tail = replace(end, text=joint + symbol, x0=min(end.x0, end.x1 - width), confidence=confidence)
     value = _agreed(fills)
+    left = min(end.x0, end.x1 - width) if value else label.x1 + round(0.3 * sheet.letter)
+    tail = replace(end, text=joint + symbol, x0=left, confidence=confidence)
     if value is None:
-        blank = not any(any(map(str.isalnum, f)) for f in fills) and not _ink_between(sheet, label, tail)
+        blank = not any(any(map(str.isalnum, f)) for f in fills)
         return [label, tail if blank else replace(tail, reading=raw, doubtful=True)]
     fill = replace(start, text=value, x0=label.x1 + 1, x1=max(label.x1 + 2, tail.x0 - 1))
     printed = _looks_printed(sheet, fill)
@@ -148,7 +152,7 @@ def _number(sheet: Sheet, line: Line, engine: Engine) -> Line:
 
 def _parts(reading: Line) -> tuple[str, str, str, float]:
     """What a reading has behind "Số:", before the symbol, the joint, the symbol, and how sure that was read."""
-    text = " ".join(w.text for w in reading).replace("⁄", "/")
+    text = " ".join(w.text for w in reading)
     found = _SYMBOL.search(text)
     if found is None or len(found["symbol"]) < 3:
         small = _SMALL_SYMBOL.search(text)  # letters that a pen ran through look small
@@ -165,6 +169,15 @@ def _parts(reading: Line) -> tuple[str, str, str, float]:
     head = _JOINT.sub("", head).rstrip("/")
     head = re.sub(r"^\W*S\w{0,2}\W*", "", head)
     return head.strip(" .:;_"), joint.group().strip() if joint else "", symbol, reading[-1].confidence
+
+
+@lru_cache(maxsize=1)
+def _codes() -> frozenset[str]:
+    return frozenset(row["code"] for row in rows("document_types"))
+
+
+def _opens_with_type(symbol: str) -> bool:
+    return re.split(r"[-/]", symbol)[0] in _codes()
 
 
 def _agreed(fills: list[str]) -> str | None:
@@ -256,13 +269,6 @@ def _is_year(value: str) -> bool:
 def _fill_ink(sheet: Sheet, word: EngineWord) -> Any:
     top, bottom = round(word.baseline - 1.6 * sheet.letter), round(word.baseline + 0.8 * sheet.letter)
     return sheet.ink[max(0, top) : bottom, max(0, word.x0) : word.x1]
-
-
-def _ink_between(sheet: Sheet, left: EngineWord, right: EngineWord) -> bool:
-    if right.x0 - left.x1 < 0.4 * sheet.letter:
-        return False
-    gap = replace(left, x0=left.x1 + 2, x1=right.x0 - 2)
-    return bool(_fill_ink(sheet, gap).sum() > 0.25 * sheet.letter**2)
 
 
 def _looks_printed(sheet: Sheet, word: EngineWord) -> bool:

@@ -30,6 +30,8 @@ _DATA_FOLDERS = (
     "C:/Program Files/Tesseract-OCR/tessdata",
 )
 
+# what Tesseract's Vietnamese model takes for "/", "Đ" and the dash between years
+_LOOK_ALIKES = str.maketrans({"\u2044": "/", "\u00d0": "Đ", "\u2014": "\u2013"})
 Picture = Any  # numpy array (height, width) of uint8, 0 black to 255 white
 PixelBox = tuple[int, int, int, int]  # x0, top, x1, bottom
 Layout = Literal["block", "line"]
@@ -145,5 +147,5 @@ class Tesseract:
             middle = (box[0] + box[2]) / 2
             y = ay + (by - ay) * (middle - ax) / (bx - ax) if bx != ax else float(ay)
             confidence = at.Confidence(levels.WORD) / 100
-            words.append(EngineWord(text.strip(), confidence, *box, y, line))
+            words.append(EngineWord(text.strip().translate(_LOOK_ALIKES), confidence, *box, y, line))
         return words

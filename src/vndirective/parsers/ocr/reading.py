@@ -24,10 +24,11 @@ from vndirective.parsers.ocr.second import SURE, read_again, speaks
 from vndirective.parsers.ocr.zones import find_zones
 
 # "Số: 45 /UBND-TH" in whatever way a hand-written number leaves it
-_HEADED = re.compile(r"^\W*S\S{0,3}\s?[:.;'’].{0,24}[-/⁄]\s?[A-ZĐ]{2}|^\W*Số\b.{0,24}[-/⁄]\s?[A-ZĐ]{2}")
-_BULLETS = "-–—+*•"
+_HEADED = re.compile(r"^\W*S\S{0,3}\s?[:.;'’].{0,24}[-/]\s?[A-ZĐ]{2}|^\W*Số\b.{0,24}[-/]\s?[A-ZĐ]{2}")
+_BULLETS = "-–+*•"
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _SPECK = re.compile(r"([-–.,'‘’`^|:;_ˆ~])((?:\d{1,2}[.)]|[^\W\d_]{2,}).*)")
-_LOOKS_LIKE_BULLET = "-–—+*•~_=¬"
+_LOOKS_LIKE_BULLET = "-–+*•~_=¬"
 _MARKS = {"-", "–", "+", "*", "•", "&", "/", "...", "…", "./.", ".", ",", ";", ":", "“", "”", "(", ")"}
 _X_HEIGHT, _CAP_HEIGHT = 0.448, 0.662  # of the font size, in the face that Nghị định 30/2020/NĐ-CP prescribes
 _MENDED = 0.85  # confidence of a word with a mark that was put back
@@ -256,7 +257,9 @@ def _sifted(line: list[EngineWord]) -> tuple[list[EngineWord], list[EngineWord]]
             kept.append(word)
         elif at == 0 and word.text in _LOOKS_LIKE_BULLET and len(line) > 1:
             kept.append(word if word.text in _BULLETS else replace(word, text="-", reading=word.text))
-        elif word.text in _MARKS and word.confidence >= 0.7:
+        elif word.text in ".,:;" and at in (0, len(line) - 1):
+            dropped.append(word)  # print leaves no space before these
+        elif word.text in _MARKS and (word.confidence >= 0.7 or (kept and _YEAR.fullmatch(kept[-1].text))):
             kept.append(word)
         else:
             dropped.append(word)

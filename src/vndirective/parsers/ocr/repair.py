@@ -23,6 +23,7 @@ _ALONE_CAPITAL = {"TĨNH": "TỈNH"}
 # never said in prose of offices, and what recognition makes of the second
 _PAIRS = {("chỉ", "bộ"): "chi", ("chỉ", "ủy"): "chi", ("chỉ", "cục"): "chi", ("chỉ", "đoàn"): "chi", ("đổi", "với"): "đối", ("uy", "ban"): "ủy"}
 _POSTS = (("CHỦ", "TỊCH"), ("GIÁM", "ĐỐC"), ("HIỆU", "TRƯỞNG"), ("CHÁNH", "VĂN"))
+_STOPPED = re.compile(r"[^\W\d_]{2,}[.]")
 _COMMA = re.compile(r"\d{1,3}[,:]")
 
 
@@ -48,6 +49,9 @@ def repairs(words: Sequence[Readable]) -> dict[int, str]:
     if len(texts) > at + 1 and _COMMA.fullmatch(texts[at]) and texts[at + 1][0].isupper():
         found[at] = texts[at] = texts[at][:-1] + "."  # the mark behind the number of an item
     found |= _post(texts)
+    for i in range(len(words) - 1):
+        if _STOPPED.fullmatch(texts[i]) and texts[i + 1][0].islower():
+            found[i] = texts[i][:-1]  # no sentence begins in lower case: a comma, or a speck
     for at, text in found.items():
         texts[at] = text
     for i in range(len(words)):

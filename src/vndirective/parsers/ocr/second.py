@@ -142,4 +142,4 @@ def _disputed(word: EngineWord) -> EngineWord:
 
 def _digits(text: str) -> str:
     """What a number is compared by: its digits and letters, not the marks around them."""
-    return "".join(c for c in text if c.isalnum() or c in "%/").replace("⁄", "/").strip("/")
+    return "".join(c for c in text if c.isalnum() or c in "%/").strip("/")
