@@ -26,12 +26,14 @@ cv2.setNumThreads(1)  # pages are spread over the cores, not one page
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page ready for reading: `grey` and its `ink` (boolean) at `dpi`, with the height of a letter in pixels.
+    """A page ready for reading: `grey` and its `ink` (boolean) at `dpi`, with the height of a letter in pixels; `whole` is
+    the grey before rules, drawings and seals were taken off.
 
     `back` is the 2×3 matrix from pixels of `grey` to pixels of the picture as it came.
     """
 
     grey: Any
+    whole: Any
     ink: Any
     dpi: int
     letter: float
@@ -174,7 +176,7 @@ def clean(grey: Any, dpi: int, skew: float, back: Any) -> Sheet:
     grown = cv2.dilate(gone.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool) & ~kept
     cleaned = grey.copy()
     cleaned[grown] = 255
-    return Sheet(cleaned, kept, dpi, letter, skew, back, tuple(frames))
+    return Sheet(cleaned, grey, kept, dpi, letter, skew, back, tuple(frames))
 
 
 Boxes = list[tuple[int, int, int, int]]  # x0, top, x1, bottom

@@ -18,6 +18,7 @@ import numpy as np
 from vndirective.parsers.ocr.blanks import fill_blanks
 from vndirective.parsers.ocr.compounds import EDGE, is_official
 from vndirective.parsers.ocr.engine import Engine, EngineWord
+from vndirective.parsers.ocr.posts import read_posts
 from vndirective.parsers.ocr.prepare import Sheet, lies_sideways, prepare
 from vndirective.parsers.ocr.repair import repairs
 from vndirective.parsers.ocr.second import SURE, read_again, speaks
@@ -123,13 +124,13 @@ def _read(sheet: Sheet, engine: Engine, turned: int, first: bool) -> ReadPage:
     lines = read_again(sheet, lines, engine)
     if first:
         lines = fill_blanks(sheet, lines, engine)
-    lines = _trimmed(lines, sheet)
+    lines = read_posts(sheet, _trimmed(lines, sheet), engine)
     sizes = [_size(line, sheet) for line in lines]
     usual = _usual([(s, len(line)) for s, line in zip(sizes, lines, strict=True) if s]) or 1.5 * sheet.letter
     words, noise = [], []
     for line, measured in zip(lines, sizes, strict=True):
         size = _evened(measured, usual)
-        kept, dropped = _sifted(line)
+        kept, dropped = _sifted(_side_by_side(line))
         mended = repairs(kept)
         words += [_placed(w, size, mended.get(k)) for k, w in enumerate(kept)]
         noise += [_placed(w, size, None) for w in dropped]
@@ -274,6 +275,12 @@ def _sifted(line: list[EngineWord]) -> tuple[list[EngineWord], list[EngineWord]]
     if mean < LEGIBLE or (spelt <= 2 and mean < 0.75):
         return [], [*kept, *dropped]
     return kept, dropped
+
+
+def _side_by_side(line: list[EngineWord]) -> list[EngineWord]:
+    """Words whose boxes reach into their neighbours' (a seal's arc was taken for part of one) end where those begin."""
+    ends = [*(w.x0 - 1 for w in line[1:]), line[-1].x1]
+    return [replace(w, x1=max(w.x0 + 1, min(w.x1, end))) if end > w.x0 else w for w, end in zip(line, ends, strict=True)]
 
 
 def _placed(word: EngineWord, size: float, mended: str | None) -> ReadWord:
