@@ -9,14 +9,36 @@ from vndirective.schema.record import Evidence, EvidenceSpan
 
 
 def cite(source: SourceText, span: Span, rule: str, confidence: float = 1.0) -> Evidence:
-    """Evidence for a span: its quote, page and boxes. A span over a page break is cut there into neighbours."""
+    """Evidence for a span: its quote, page and boxes. A span over a page break is cut there into neighbours.
+
+    `confidence` is that of the rule; where the words come from text recognition, theirs goes into it.
+    """
     cuts = [span.start, *(p for p in source.pages if span.start < p < span.end), span.end]
     return Evidence(
         spans=tuple(_evidence_span(source, Span(a, b)) for a, b in pairwise(cuts)),
         quote=span.of(source.text),
         rule=rule,
-        confidence=confidence,
+        confidence=round(confidence * reading_confidence(source, span), 3),
+        reading=_raw_reading(source, span),
     )
+
+
+def _raw_reading(source: SourceText, span: Span) -> str | None:
+    """The span as it was recognised; None where the text says the same."""
+    words = list(source.fragments_in(span))
+    if not any(f.reading for f in words):
+        return None
+    return " ".join(f.reading or f.span.of(source.text) for f in words)
+
+
+def reading_confidence(source: SourceText, span: Span) -> float:
+    """How surely a span was recognised, 0 to 1: its least sure number, and the mean of its other words; 1 for typed text."""
+    words = [f for f in source.fragments_in(span) if f.confidence is not None]
+    if not words:
+        return 1.0
+    numbers = [f.confidence or 0.0 for f in words if any(map(str.isdigit, f.span.of(source.text)))]
+    mean = sum(f.confidence or 0.0 for f in words) / len(words)
+    return min([mean, *numbers])
 
 
 def _evidence_span(source: SourceText, span: Span) -> EvidenceSpan:

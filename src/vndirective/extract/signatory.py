@@ -43,6 +43,8 @@ def read_signatory(frame: Frame) -> Signatory | None:
     first = next((line for line in chain if line.authority), None)
     if position is None and first is not None and first.authority == "Q":
         position = first.text
+    if first is not None and first.authority == "KT" and position == first.text:
+        position = None  # nobody signs for a post that is his own: the rest of his own post was not read
     return Signatory(
         authority=first.authority if first else None,
         on_behalf_of=first.text if first and first.authority != "Q" else None,

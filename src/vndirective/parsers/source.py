@@ -61,7 +61,8 @@ class Box:
 class Fragment:
     """A word (or run of words on one line) and the place where it is printed.
 
-    Words that text recognition gave have a `confidence` of 0 to 1, and the raw `reading` where it was repaired.
+    Words that text recognition gave have a `confidence` of 0 to 1, the raw `reading` where the text says otherwise, and are
+    `doubtful` where a number was read in two ways.
     """
 
     span: Span
@@ -69,6 +70,7 @@ class Fragment:
     box: Box
     confidence: float | None = None
     reading: str | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,12 +49,16 @@ class EvidenceSpan(Model):
 
 
 class Evidence(Model):
-    """Where a value stands. Several spans are neighbours (cut at a page break); `quote` is exactly their text."""
+    """Where a value stands. Several spans are neighbours (cut at a page break); `quote` is exactly their text.
+
+    `reading` is what text recognition gave where the text says otherwise: a mark put back, a handwritten number left out.
+    """
 
     spans: tuple[EvidenceSpan, ...] = Field(title="Vị trí")
     quote: str = Field(title="Nguyên văn")
     rule: str = Field(title="Quy tắc")
     confidence: float = Field(ge=0, le=1, title="Độ tin cậy")
+    reading: str | None = Field(default=None, title="Chữ nhận dạng ban đầu")
 
 
 class Source(Model):

@@ -38,6 +38,14 @@ WARNINGS: dict[str, dict[Lang, str]] = {
         "en": "The file holds parts of a web page around the notice.",
     },
     "unreadable_page": {"vi": "Có trang không đọc được chữ.", "en": "A page holds no readable text."},
+    "low_ocr_confidence": {
+        "vi": "Chữ nhận dạng từ bản chụp kém tin cậy; cần đối chiếu với bản chụp.",
+        "en": "Text recognised from the scan is unreliable; compare it with the scan.",
+    },
+    "ocr_number_uncertain": {
+        "vi": "Số, ngày hoặc ký hiệu đọc từ bản chụp không chắc chắn.",
+        "en": "A number, date or symbol read from the scan is uncertain.",
+    },
     "no_tasks_found": {"vi": "Không tìm thấy nhiệm vụ nào.", "en": "No task was found."},
     "undecodable_bytes": {
         "vi": "Có ký tự không giải mã được.",

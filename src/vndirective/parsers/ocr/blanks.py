@@ -2,9 +2,9 @@
 
     line as read ─▶ read again in four ways ─▶ printed parts by majority ─▶ the fill only where all ways agree
 
-No way of reading gets handwriting right, and several may be wrong alike. So a number is sure only where all agree and it
-looks printed: as high as print on that line, and on its baseline. One that agrees but looks written is given in doubt, any
-other is left out, with what was read kept beside the printed words.
+No way of reading gets handwriting right, and several may be wrong alike. So a number is taken only where all agree and it
+looks printed: as high as print on that line, and on its baseline. Any other is left out, with what was read kept beside
+the printed words; who knows better (a signature's date) may fill it in.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ Line = list[EngineWord]
 
 _TOP = 0.5  # share of the first page in which the letterhead stands
 _PRINTED = 0.95  # confidence of a fill that all readings agree on and that looks printed
-_WRITTEN = 0.6  # … that looks written by hand
 _PART = r"[A-ZĐ][A-ZĐa-zđ&,]*"
 _SYMBOL = re.compile(rf"(?P<symbol>{_PART}(?:\s?[-–/.]\s?{_PART})*)\W*$")
 _SMALL_SYMBOL = re.compile(r"[A-ZĐa-zđ]{2,}[-/][A-ZĐa-zđ&]{2,}(?:[-/][A-ZĐa-zđ&]{2,})*\W*$")
 _NUMBER_LINE = re.compile(
     r"^\W*(?:S[ốồôóoỐÔ0ôâấếẫáa]\w{0,1}|[Ss][ốôồ])\W*[:;.'’\"“(*\d\s].*?(?:[-–/]\s?|(?<=[\d\W]))[A-ZĐ]{2}", re.UNICODE
 )
+_LABEL = re.compile(r"^\W*S[ốồôóoỐÔéá]{1,2}\s*[:.;]?")
 _JOINT = re.compile(r"[-–/]\s*$")
 _NUMBER = re.compile(r"^\d{1,6}[a-zđ]?$")
 
@@ -63,8 +63,10 @@ def fill_blanks(sheet: Sheet, lines: list[Line], engine: Engine) -> list[Line]:
 def _split(line: Line, sheet: Sheet) -> Iterator[Line]:
     """Parts of a line that stand in columns of their own."""
     part = [line[0]]
+    half = 0.52 * sheet.grey.shape[1]
     for word in line[1:]:
-        if word.x0 - part[-1].x1 > 2.5 * sheet.letter:
+        blank = _LABEL.match(part[0].text) is not None and len(part) < 3 and word.x1 < half  # "Số:        /QĐ-UBND"
+        if word.x0 - part[-1].x1 > (8 if blank else 2.5) * sheet.letter:
             yield part
             part = []
         part.append(word)
@@ -127,7 +129,9 @@ def _number(sheet: Sheet, line: Line, engine: Engine) -> Line:
         if joint:
             joints[joint] += 1
     if not symbols:
-        return line
+        raw = " ".join(w.text for w in line)
+        label = replace(line[0], text="Số:", x1=line[-1].x1, reading=raw, doubtful=True)
+        return [label] if _LABEL.match(line[0].text) and len(line) < 4 else line
     # a first letter that the pen ran through is missing in some readings: "B-UBND" for "TB-UBND"
     symbol = max(symbols, key=lambda s: (_opens_with_type(s), symbols[s], weights[s]))
     party = symbol.count("/") == 1 and "-" not in symbol
@@ -136,17 +140,16 @@ def _number(sheet: Sheet, line: Line, engine: Engine) -> Line:
     start, end = line[0], line[-1]
     confidence = weights[symbol] if symbols[symbol] > 1 else min(weights[symbol], 0.7)
     start = replace(start, baseline=end.baseline)  # a pen that runs across the line tilts it
-    label = replace(start, text="Số:", x1=min(start.x1, start.x0 + round(2 * sheet.letter)), confidence=0.95)
+    alone = start.text.endswith(":")
+    label = replace(start, text="Số:", x1=start.x1 if alone else start.x0 + round(2 * sheet.letter), confidence=0.95)
     width = max(1, round((end.x1 - start.x0) * min(0.7, (len(symbol) + 1) / (len(symbol) + 8))))
     value = _agreed(fills)
-    left = min(end.x0, end.x1 - width) if value else label.x1 + round(0.3 * sheet.letter)
-    tail = replace(end, text=joint + symbol, x0=left, confidence=confidence)
-    if value is None:
+    tail = replace(end, text=joint + symbol, x0=min(end.x0, end.x1 - width), confidence=confidence)
+    fill = replace(start, text=value or "", x0=label.x1 + 1, x1=max(label.x1 + 2, end.x1), confidence=_PRINTED)
+    if value is None or not _looks_printed(sheet, fill):
         blank = not any(any(map(str.isalnum, f)) for f in fills)
+        tail = replace(tail, x0=label.x1 + round(0.3 * sheet.letter))
         return [label, tail if blank else replace(tail, reading=raw, doubtful=True)]
-    fill = replace(start, text=value, x0=label.x1 + 1, x1=max(label.x1 + 2, tail.x0 - 1))
-    printed = _looks_printed(sheet, fill)
-    fill = replace(fill, confidence=_PRINTED if printed else _WRITTEN, doubtful=not printed)
     return [label, replace(fill, text=value + tail.text, x1=tail.x1, confidence=min(fill.confidence, confidence))]
 
 
@@ -165,6 +168,9 @@ def _parts(reading: Line) -> tuple[str, str, str, float]:
     while start < len(text) - 2 and not (text[start].isupper() and not text[start + 1].islower()):
         start += 1
     head, symbol = text[:start], re.sub(r"\s*([-–/.])\s*", r"\1", text[start : found.end("symbol")]).replace("–", "-")
+    first, *others = re.split(r"[-/]", symbol)
+    if others and first not in _codes() and (others[0] in _codes() or (len(first) == 1 and symbol[1] == "/")):
+        head, symbol = f"{head}{first}{symbol[len(first)]}", symbol[len(first) + 1 :]  # a stroke of the pen before it
     joint = _JOINT.search(head)
     head = _JOINT.sub("", head).rstrip("/")
     head = re.sub(r"^\W*S\w{0,2}\W*", "", head)
@@ -221,17 +227,18 @@ def _date(sheet: Sheet, line: Line, engine: Engine) -> Line:
         (year, "năm", len(line), 2, _is_year),
     ):
         key = replace(line[at], text=word, confidence=max(line[at].confidence, 0.9))
-        key = replace(key, x1=min(key.x1, key.x0 + round(2.6 * sheet.letter)))
+        if not bare(line[at].text).endswith(bare(word)):  # a number is glued to it
+            key = replace(key, x1=min(key.x1, key.x0 + round(3.4 * sheet.letter)))
         values = {f[column] for f in fills}
         value = next(iter(values)) if len(values) == 1 and len(fills) > 1 else ""
         raw = " ".join(w.text for w in line[at:end])
-        if not valid(value):
+        between = line[at + 1 : end]
+        left, right = (between[0].x0, between[-1].x1) if between else (key.x1 + 1, line[at].x1)
+        fill = replace(line[at], text=value, x0=left, x1=max(left + 1, right), confidence=_PRINTED)
+        if valid(value) and _looks_printed(sheet, fill):
+            result += [key, fill]
+        else:
             result.append(replace(key, reading=raw, doubtful=any(values)))
-            continue
-        right = line[end].x0 - 1 if end < len(line) else line[-1].x1
-        fill = replace(line[at], text=value, x0=key.x1 + 1, x1=max(key.x1 + 2, right))
-        printed = _looks_printed(sheet, fill)
-        result += [key, replace(fill, confidence=_PRINTED if printed else _WRITTEN, doubtful=not printed)]
     return result
 
 
@@ -274,11 +281,17 @@ def _fill_ink(sheet: Sheet, word: EngineWord) -> Any:
 def _looks_printed(sheet: Sheet, word: EngineWord) -> bool:
     """Digits of print are as high as capitals and stand on the line; those of a hand are seldom both."""
     count, _, stats, _ = cv2.connectedComponentsWithStats(_fill_ink(sheet, word).astype(np.uint8), connectivity=8)
-    digits = [s for s in stats[1:count] if s[cv2.CC_STAT_HEIGHT] > 0.6 * sheet.letter]
+    tall = sorted((s for s in stats[1:count] if s[cv2.CC_STAT_HEIGHT] > 0.6 * sheet.letter), key=lambda s: s[0])
+    digits = tall[: sum(map(str.isdigit, word.text))]
     if not digits:
         return False
     base = min(1.6 * sheet.letter, word.baseline)
-    heights = [s[cv2.CC_STAT_HEIGHT] for s in digits]
-    feet = [s[cv2.CC_STAT_TOP] + s[cv2.CC_STAT_HEIGHT] - base for s in digits]
-    level = max(feet) - min(feet) < 0.2 * sheet.letter and abs(float(np.median(feet))) < 0.25 * sheet.letter
-    return level and max(heights) - min(heights) < 0.2 * sheet.letter and max(heights) < 1.35 * sheet.letter
+    height = float(np.median([d[cv2.CC_STAT_HEIGHT] for d in digits]))
+    foot = float(np.median([d[cv2.CC_STAT_TOP] + d[cv2.CC_STAT_HEIGHT] - base for d in digits]))
+    even = [
+        abs(d[cv2.CC_STAT_HEIGHT] - height) < 0.16 * sheet.letter
+        and abs(d[cv2.CC_STAT_TOP] + d[cv2.CC_STAT_HEIGHT] - base - foot) < 0.16 * sheet.letter
+        for d in digits
+    ]
+    level = abs(foot) < 0.25 * sheet.letter and 0.98 * sheet.letter < height < 1.65 * sheet.letter
+    return level and sum(even) >= 0.7 * len(even)  # a scanner breaks one digit of four

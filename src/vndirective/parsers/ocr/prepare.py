@@ -185,7 +185,7 @@ Boxes = list[tuple[int, int, int, int]]  # x0, top, x1, bottom
 def _frames(stats: Any, strokes: Any, letter: float, shape: Any) -> Boxes:
     """Frames of stamps in the upper half of a page: strokes near one another that run both ways around a few lines."""
     height, width = shape
-    near = 4 * letter
+    near = 3 * letter
     groups: list[list[Any]] = []
     for i in np.nonzero(strokes)[0]:
         x, y, w, h, area = (int(v) for v in stats[i])

@@ -220,7 +220,7 @@ def compose(drafts: list[Draft], pages: int) -> tuple[str, tuple[Block, ...], tu
             start = block.span.start + offset
             box = word.place or Box(word.x0, word.top, word.x1, word.bottom)
             span = Span(start, start + len(word.text))
-            fragments.append(Fragment(span, word.page, box, word.confidence, word.reading))
+            fragments.append(Fragment(span, word.page, box, word.confidence, word.reading, word.doubtful))
             if draft.kind is BlockKind.PARAGRAPH:
                 starts.setdefault(word.page, start)
     return text, blocks, _page_starts(starts, pages, len(text)), tuple(fragments)

@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 
 from vndirective.parsers.page.words import Run, Word, wide_gap
 
@@ -103,6 +104,12 @@ class Column:
     left: float = 0.0
     right: float = 0.0
     kind: str = "body"  # "letterhead", "signature" for the two columns of those zones
+
+    @property
+    def pitch(self) -> float | None:
+        """Usual distance (points) from line to line; None for few lines."""
+        steps = [b.bottom - a.bottom for a, b in pairwise(self.lines) if a.page == b.page and b.bottom > a.bottom]
+        return _median(steps) if len(steps) >= 8 else None
 
 
 @dataclass(slots=True)

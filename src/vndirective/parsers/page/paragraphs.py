@@ -130,7 +130,7 @@ def _goes_on(paragraph: Paragraph, line: Line, column: Column, addressees: bool)
     if addressees:
         opens = _MARKER.match(line.text) or _ADDRESSEES.match(line.text) or _END.search(last.text)
         return not opens and line.top - last.bottom < line.size
-    if _pitch_breaks(paragraph, line) or _FINAL.search(last.text):
+    if _pitch_breaks(paragraph, line, column.pitch) or _FINAL.search(last.text):
         return False
     if _fills_centred(last, line, column):
         return True
@@ -199,13 +199,15 @@ def _is_rule(line: Line) -> bool:
     return not any(c.isalnum() for c in line.text)
 
 
-def _pitch_breaks(paragraph: Paragraph, line: Line) -> bool:
-    """Further below than running text: than the lines of this paragraph, or than any."""
+def _pitch_breaks(paragraph: Paragraph, line: Line, usual: float | None) -> bool:
+    """Further below than running text: than the lines of this paragraph, than most of the column, or than any."""
     last = paragraph.lines[-1]
     pitch = line.bottom - last.bottom
+    if usual is not None and pitch > 1.6 * usual:
+        return True
     if len(paragraph.lines) > 1:
-        usual = (last.bottom - paragraph.lines[0].bottom) / (len(paragraph.lines) - 1)
-        return pitch > 1.22 * usual + 1.5
+        own = (last.bottom - paragraph.lines[0].bottom) / (len(paragraph.lines) - 1)
+        return pitch > 1.22 * own + 1.5
     return pitch > 2.1 * line.size
 
 

@@ -12,7 +12,7 @@ from vndirective.parsers.page.compose import Draft, compose, drafts_of
 from vndirective.parsers.page.layout import Line
 from vndirective.parsers.page.tables import Table
 from vndirective.parsers.page.words import Run, Word
-from vndirective.parsers.source import SourceText, SourceWarning, TextOrigin
+from vndirective.parsers.source import Fragment, SourceText, SourceWarning, TextOrigin
 
 
 @dataclass(slots=True)
@@ -59,10 +59,15 @@ def to_source(pages: list[PageRead], media_type: str, metadata: dict[str, str] |
         text_origin=_origin(pages),
         pages=starts,
         fragments=fragments,
-        warnings=tuple(w for p in pages for w in p.warnings),
+        warnings=(*(w for p in pages for w in p.warnings), *_doubts(fragments)),
         ocr_confidence=_confidence(recognised),
         metadata=metadata or {},
     )
+
+
+def _doubts(fragments: tuple[Fragment, ...]) -> list[SourceWarning]:
+    """A warning for each number that was read in two ways, with what was read where the text leaves it out."""
+    return [SourceWarning("ocr_number_uncertain", f.span, f.reading or "") for f in fragments if f.doubtful]
 
 
 def _origin(pages: list[PageRead]) -> TextOrigin:
