@@ -18,6 +18,7 @@ from vndirective.extract.letterhead import (
 )
 from vndirective.extract.meeting import read_meeting
 from vndirective.extract.recipients import read_recipients
+from vndirective.extract.signature_time import completed
 from vndirective.extract.signatory import read_signatory
 from vndirective.parsers.source import SourceWarning
 from vndirective.schema.record import (
@@ -77,7 +78,7 @@ def read_header(notice: Notice) -> Header:
         issuer=issuer,
         issuer_inferred=inferred,
         place=read_place(frame),
-        issued_on=read_issued_on(frame),
+        issued_on=completed(frame, read_issued_on(frame), issuer),
         subject=read_subject(frame),
         marks=read_marks(frame),
         addressees=read_addressees(frame),

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from vndirective.parsers.page import margins, stamps
@@ -12,7 +13,7 @@ from vndirective.parsers.page.compose import Draft, compose, drafts_of
 from vndirective.parsers.page.layout import Line
 from vndirective.parsers.page.tables import Table
 from vndirective.parsers.page.words import Run, Word
-from vndirective.parsers.source import Fragment, SourceText, SourceWarning, TextOrigin
+from vndirective.parsers.source import Block, BlockKind, Fragment, SourceText, SourceWarning, Span, TextOrigin
 
 
 @dataclass(slots=True)
@@ -40,8 +41,8 @@ class PageRead:
         return [w for row in self.rows for w in row.words] + cells
 
 
-def to_source(pages: list[PageRead], media_type: str, metadata: dict[str, str] | None = None) -> SourceText:
-    """One text of all pages, in their order."""
+def to_source(pages: list[PageRead], media_type: str, signatures: Sequence[str] = ()) -> SourceText:
+    """One text of all pages, in their order; what the file says of its `signatures` stands last, printed on no page."""
     readable = [p for p in pages if p.readable]
     recognised = [w for p in readable if p.recognised for w in p.words if w.confidence is not None]
     margins.drop_furniture([p.rows for p in readable], [p.height for p in readable])
@@ -52,6 +53,10 @@ def to_source(pages: list[PageRead], media_type: str, metadata: dict[str, str] |
     drafts += [Draft.note(lines) for p in readable for lines in p.notes]
     drafts += [Draft.stamp(line) for p in pages for line in stamps.stamp_texts(p.stamps)]
     text, blocks, starts, fragments = compose(drafts, len(pages))
+    for signature in signatures:
+        begin = len(text) + 1 if text else 0
+        text = f"{text}\n{signature}" if text else signature
+        blocks = (*blocks, Block(Span(begin, len(text)), BlockKind.STAMP))
     return SourceText(
         text=text,
         blocks=blocks,
@@ -61,7 +66,6 @@ def to_source(pages: list[PageRead], media_type: str, metadata: dict[str, str] |
         fragments=fragments,
         warnings=(*(w for p in pages for w in p.warnings), *_doubts(fragments)),
         ocr_confidence=_confidence(recognised),
-        metadata=metadata or {},
     )
 
 

@@ -28,6 +28,7 @@ from vndirective.parsers.pdf import legible, tables
 from vndirective.parsers.pdf.glyphs import read_page_words
 from vndirective.parsers.pdf.legible import Layer, Pictures
 from vndirective.parsers.pdf.raster import picture_of
+from vndirective.parsers.pdf.signatures import signatures_of
 from vndirective.parsers.source import SourceText, SourceWarning
 
 MEDIA_TYPE = "application/pdf"
@@ -64,7 +65,7 @@ def read_pdf(data: bytes, ocr: OcrSettings | None = None) -> SourceText:
         pages = _read_pages(document, data, ocr or OcrSettings())
     finally:
         document.close()
-    return to_source(pages, MEDIA_TYPE)
+    return to_source(pages, MEDIA_TYPE, [s.text for s in signatures_of(data)])
 
 
 def _is_cut(data: bytes) -> bool:
