@@ -15,27 +15,30 @@ from typing import TYPE_CHECKING
 # loaded: loading it here leaves the name to the verb for good.
 import vndirective.extract  # noqa: F401
 from vndirective.errors import VndirectiveError
+from vndirective.parsers.ocr.settings import OcrSettings
 
 if TYPE_CHECKING:
     from vndirective.schema.record import Record
 
 __version__ = "0.1.0"
-__all__ = ["VndirectiveError", "__version__", "extract", "extract_text"]
+__all__ = ["OcrSettings", "VndirectiveError", "__version__", "extract", "extract_text"]
 
 
-def extract(source: str | Path | bytes, *, keep_text: bool = True) -> list[Record]:
+def extract(
+    source: str | Path | bytes, *, keep_text: bool = True, ocr: OcrSettings | None = None
+) -> list[Record]:
     """Records of all notices in a file, given by path or as its bytes.
 
-    Formats are told by content: plain text, Markdown, HTML, DOCX, PDF with a text layer. Most files give one record. Raises a
-    VndirectiveError whose `message(lang)` and `next_step(lang)` say what happened and what to do.
+    Formats are told by content: plain text, Markdown, HTML, DOCX, PDF, pictures (PNG, JPEG, TIFF …). Pages without
+    sound text are recognised as `ocr` says. Most files give one record. Raises a VndirectiveError whose `message(lang)` and `next_step(lang)` say what happened and what to do.
     """
     from vndirective.batch import read_file
     from vndirective.pipeline import read_document
 
     if isinstance(source, bytes):
-        return read_document(source, uri="bytes", keep_text=keep_text)
+        return read_document(source, uri="bytes", keep_text=keep_text, ocr=ocr)
     path = Path(source)
-    return read_document(read_file(path), uri=path.name, keep_text=keep_text)
+    return read_document(read_file(path), uri=path.name, keep_text=keep_text, ocr=ocr)
 
 
 def extract_text(text: str, *, keep_text: bool = True) -> list[Record]:

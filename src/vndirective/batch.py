@@ -13,13 +13,14 @@ import traceback
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vndirective.errors import InputError, InternalError, VndirectiveError
 
 if TYPE_CHECKING:
+    from vndirective.parsers.ocr.settings import OcrSettings
     from vndirective.schema.record import Record
 
 MAX_FILE_BYTES = 512 * 1024 * 1024
@@ -107,20 +108,28 @@ def read_file(path: Path) -> bytes:
         raise InputError(f"{path}: {error.strerror}") from error
 
 
-def run(jobs: Sequence[Job], out: Path, *, keep_text: bool = True, workers: int | None = None) -> Iterator[Outcome]:
+def run(
+    jobs: Sequence[Job],
+    out: Path,
+    *,
+    keep_text: bool = True,
+    workers: int | None = None,
+    ocr: OcrSettings | None = None,
+) -> Iterator[Outcome]:
     """Read all jobs and write their records below `out`; outcomes come as they are ready.
 
-    The files written do not depend on the number of workers. After the last outcome, call `write_report`.
+    `ocr.progress` is told of pages only where all is read in this process. The files written do not depend on the number of workers. After the last outcome, call `write_report`.
     """
     workers = workers or os.cpu_count() or 1
     if workers == 1 or len(jobs) < _SERIAL:
-        yield from (_process(job, out, keep_text) for job in jobs)
+        yield from (_process(job, out, keep_text, ocr) for job in jobs)
         return
+    ocr = replace(ocr, progress=None) if ocr else None
     waiting = list(jobs)
     while waiting:
         done: set[Path] = set()
         with ProcessPoolExecutor(max_workers=workers) as pool:
-            futures: dict[Future[Outcome], Job] = {pool.submit(_process, job, out, keep_text): job for job in waiting}
+            futures: dict[Future[Outcome], Job] = {pool.submit(_process, job, out, keep_text, ocr): job for job in waiting}
             for future in as_completed(futures):
                 try:
                     outcome = future.result()
@@ -130,23 +139,23 @@ def run(jobs: Sequence[Job], out: Path, *, keep_text: bool = True, workers: int 
                 yield outcome
         waiting = [job for job in waiting if job.path not in done]
         if waiting:  # a worker died: who is left is read one at a time, each in a process of its own
-            yield from (_isolated(job, out, keep_text) for job in waiting)
+            yield from (_isolated(job, out, keep_text, ocr) for job in waiting)
             return
 
 
-def _isolated(job: Job, out: Path, keep_text: bool) -> Outcome:
+def _isolated(job: Job, out: Path, keep_text: bool, ocr: OcrSettings | None) -> Outcome:
     with ProcessPoolExecutor(max_workers=1) as pool:
         try:
-            return pool.submit(_process, job, out, keep_text).result()
+            return pool.submit(_process, job, out, keep_text, ocr).result()
         except BrokenProcessPool:
             return Outcome(job, error=InternalError("worker died"))
 
 
-def _process(job: Job, out: Path, keep_text: bool) -> Outcome:
+def _process(job: Job, out: Path, keep_text: bool, ocr: OcrSettings | None) -> Outcome:
     from vndirective.pipeline import read_document
 
     try:
-        records = read_document(read_file(job.path), uri=job.uri, keep_text=keep_text)
+        records = read_document(read_file(job.path), uri=job.uri, keep_text=keep_text, ocr=ocr)
         for record in records:
             _write(record_path(out, job, record.source.part), record.model_dump_json(indent=1) + "\n")
     except VndirectiveError as error:

@@ -1,4 +1,4 @@
-"""The command line: extract, explain, schema, doctor. No logic here; heavy imports wait until a command runs."""
+"""The command line: extract, explain, ocr, schema, doctor. No logic here; heavy imports wait until a command runs."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from vndirective import batch
     from vndirective.batch import Outcome, Report
     from vndirective.errors import VndirectiveError
+    from vndirective.parsers.ocr.settings import OcrSettings
 
 app = typer.Typer(
     name="vndirective",
@@ -22,6 +23,12 @@ app = typer.Typer(
 )
 
 Lang = Literal["vi", "en"]
+OcrOption = Annotated[
+    Literal["auto", "best", "off"],
+    typer.Option("--ocr", help="Nhận dạng bản chụp: auto, best (đọc nhiều lượt, chậm hơn) hoặc off."),
+]
+MaxPagesOption = Annotated[int, typer.Option("--max-pages", min=1, help="Số trang chụp tối đa được nhận dạng mỗi tệp.")]
+MaxPixelsOption = Annotated[int, typer.Option("--max-pixels", min=1, help="Số điểm ảnh tối đa của một trang.")]
 LangOption = Annotated[Lang, typer.Option("--lang", help="Ngôn ngữ thông báo: vi hoặc en.")]
 
 
@@ -51,18 +58,23 @@ def extract(
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Số tiến trình; 0 là theo số nhân.")] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ hiện lỗi và dòng tổng.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Hiện chi tiết lỗi của chương trình.")] = False,
+    ocr: OcrOption = "auto",
+    max_pages: MaxPagesOption = 500,
+    max_pixels: MaxPixelsOption = 120_000_000,
 ) -> None:
     """Đọc các tệp và thư mục, ghi mỗi văn bản một bản ghi JSON vào OUT/records."""
     from vndirective import batch
     from vndirective.errors import VndirectiveError
     from vndirective.messages import say
+    from vndirective.parsers.ocr.settings import OcrSettings
 
+    settings = OcrSettings(mode=ocr, max_pages=max_pages, max_pixels=max_pixels)
     try:
         found = batch.find_jobs(inputs)
         if not found:
             typer.echo(say("nothing", lang), err=True)
             raise typer.Exit(2)
-        outcomes = _read_all(found, out, lang, jobs, quiet, verbose, keep_text=not no_text)
+        outcomes = _read_all(found, out, lang, jobs, quiet, verbose, settings, keep_text=not no_text)
         report = batch.write_report(out, outcomes)
     except VndirectiveError as error:
         _fail(error, lang)
@@ -74,8 +86,18 @@ def extract(
 
 
 def _read_all(
-    found: list[batch.Job], out: Path, lang: Lang, jobs: int, quiet: bool, verbose: bool, *, keep_text: bool
+    found: list[batch.Job],
+    out: Path,
+    lang: Lang,
+    jobs: int,
+    quiet: bool,
+    verbose: bool,
+    ocr: OcrSettings,
+    *,
+    keep_text: bool,
 ) -> list[Outcome]:
+    from dataclasses import replace
+
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -87,7 +109,13 @@ def _read_all(
     outcomes: list[Outcome] = []
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(say("reading", lang), total=len(found))
-        for outcome in batch.run(found, out, keep_text=keep_text, workers=jobs or None):
+        pages = progress.add_task(say("ocr_pages", lang), total=None, visible=False)
+
+        def page_read(page: int, total: int) -> None:
+            progress.update(pages, completed=page, total=total, visible=page < total)
+
+        settings = replace(ocr, progress=page_read)
+        for outcome in batch.run(found, out, keep_text=keep_text, workers=jobs or None, ocr=settings):
             outcomes.append(outcome)
             for line in _lines(outcome, lang, quiet, verbose):
                 progress.console.print(line, highlight=False, markup=False, soft_wrap=True)
@@ -167,6 +195,56 @@ def explain(
 
 
 @app.command()
+def ocr(
+    file: Annotated[Path, typer.Argument(help="Tệp PDF hoặc ảnh cần nhận dạng chữ.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Tệp PDF kết quả, có lớp chữ tìm kiếm được.")],
+    hocr: Annotated[Path | None, typer.Option("--hocr", help="Ghi thêm tệp hOCR (HTML có khung từng chữ).")] = None,
+    mode: Annotated[Literal["auto", "best"], typer.Option("--ocr", help="auto hoặc best (đọc nhiều lượt).")] = "auto",
+    max_pages: MaxPagesOption = 500,
+    max_pixels: MaxPixelsOption = 120_000_000,
+    lang: LangOption = "vi",
+) -> None:
+    """Thêm lớp chữ tiếng Việt tìm kiếm được vào bản chụp."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from vndirective import searchable
+    from vndirective.batch import read_file
+    from vndirective.errors import VndirectiveError
+    from vndirective.messages import say
+    from vndirective.parsers.ocr.settings import OcrSettings
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    try:
+        data = read_file(file)
+        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+            task = progress.add_task(say("ocr_pages", lang), total=None)
+
+            def page_read(page: int, total: int) -> None:
+                progress.update(task, completed=page, total=total)
+                if not console.is_terminal:
+                    typer.echo(say("ocr_page", lang, page=page, total=total), err=True)
+
+            settings = OcrSettings(mode=mode, max_pages=max_pages, max_pixels=max_pixels, progress=page_read)
+            pages, pdf = searchable.recognise(data, settings)
+        result = searchable.searchable_pdf(pdf, pages)
+        if hocr is not None:
+            searchable.write_whole(hocr, searchable.hocr(pages, file.name).encode("utf-8"))
+        searchable.write_whole(out, result)
+    except VndirectiveError as error:
+        _fail(error, lang)
+    except KeyboardInterrupt:
+        typer.echo(say("ocr_interrupted", lang), err=True)
+        raise typer.Exit(130) from None
+    read = [p for p in pages if p.recognised and p.readable]
+    typer.echo(say("ocr_done", lang, read=len(read), pages=len(pages), out=out), err=True)
+    for page in pages:
+        for warning in page.warnings:
+            typer.echo(f"  ⚠ {say_warning(warning.code, lang)} ({warning.detail})", err=True)
+
+
+@app.command()
 def schema(
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Ghi vào tệp thay vì in ra.")] = None,
 ) -> None:
@@ -190,6 +268,12 @@ def doctor(lang: LangOption = "vi") -> None:
     components = check()
     Console().print(table(components, lang))
     raise typer.Exit(0 if all(c.present or c.optional for c in components) else 8)
+
+
+def say_warning(code: str, lang: Lang) -> str:
+    from vndirective.schema.warnings import warning_message
+
+    return warning_message(code, lang)
 
 
 def _fail(error: VndirectiveError, lang: Lang) -> None:

@@ -77,8 +77,8 @@ class FormatError(VndirectiveError):
         "en": "The file is in no format that can be read.",
     }
     next: ClassVar[dict[Lang, str]] = {
-        "vi": "Lưu văn bản thành DOCX, PDF, HTML hoặc văn bản thuần rồi chạy lại.",
-        "en": "Save the document as DOCX, PDF, HTML or plain text, then run again.",
+        "vi": "Lưu văn bản thành DOCX, PDF, HTML, ảnh PNG/JPEG/TIFF hoặc văn bản thuần rồi chạy lại.",
+        "en": "Save the document as DOCX, PDF, HTML, a PNG, JPEG or TIFF picture or plain text, then run again.",
     }
 
 
@@ -113,8 +113,8 @@ class ScannedFileError(FormatError):
         "en": "The file is a scan; it holds no text to read.",
     }
     next: ClassVar[dict[Lang, str]] = {
-        "vi": "Cần nhận dạng chữ (OCR), sẽ có trong bản sau; tạm thời hãy dùng bản điện tử có lớp chữ.",
-        "en": "Text recognition (OCR) is needed and comes with a later release; until then use a digital copy.",
+        "vi": "Chạy lại không có --ocr off để nhận dạng chữ.",
+        "en": "Run again without --ocr off to recognise the text.",
     }
 
 

@@ -46,6 +46,13 @@ _MESSAGES: dict[str, dict[Lang, str]] = {
     "missing": {"vi": "thiếu", "en": "missing"},
     "optional": {"vi": "chưa có (tùy chọn)", "en": "not installed (optional)"},
     "all_fine": {"vi": "Đủ để đọc văn bản điện tử.", "en": "All that digital notices need is here."},
+    "ocr_pages": {"vi": "Nhận dạng trang", "en": "Recognising pages"},
+    "ocr_page": {"vi": "Trang {page}/{total}", "en": "Page {page}/{total}"},
+    "ocr_done": {
+        "vi": "Đã nhận dạng {read}/{pages} trang → {out}",
+        "en": "Recognised {read} of {pages} pages → {out}",
+    },
+    "ocr_interrupted": {"vi": "Đã dừng. Không có tệp nào được ghi.", "en": "Stopped. No file was written."},
     "interrupted": {
         "vi": "Đã dừng. Các bản ghi đã viết đều nguyên vẹn.",
         "en": "Stopped. The records written so far are whole.",

@@ -22,6 +22,7 @@ from vndirective.extract.outline import outline_items
 from vndirective.extract.references import find_references
 from vndirective.extract.work import Work, read_work
 from vndirective.parsers import load
+from vndirective.parsers.ocr.settings import OcrSettings
 from vndirective.parsers.source import SourceText, SourceWarning
 from vndirective.schema.record import Record, Reference, Source, Warning
 from vndirective.schema.warnings import warning_message
@@ -41,16 +42,24 @@ class _File:
     size: int
 
 
-def read_document(data: bytes, *, uri: str, keep_text: bool = True, timings: Timings | None = None) -> list[Record]:
+def read_document(
+    data: bytes,
+    *,
+    uri: str,
+    keep_text: bool = True,
+    timings: Timings | None = None,
+    ocr: OcrSettings | None = None,
+) -> list[Record]:
     """Records of all notices in a file, in the order in which they stand there.
 
     `uri` is kept in the record and helps nowhere else; `keep_text=False` leaves the text out (spans still point into
-    it); `timings` collects seconds by stage (parse, segment, extract, build). Raises VndirectiveError for a source that
+    it); `timings` collects seconds by stage (parse, segment, extract, build); `ocr` says whether and how pages without
+    sound text are recognised. Raises VndirectiveError for a source that
     cannot be read.
     """
     file = _File(uri, hashlib.sha256(data).hexdigest(), len(data))
     with _timed(timings, "parse"):
-        source = load(data, uri)
+        source = load(data, uri, ocr)
     return _read_source(source, file, keep_text, timings)
 
 

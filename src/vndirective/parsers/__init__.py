@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vndirective.errors import EmptyInputError, EncryptedFileError, FormatError, ScannedFileError
+from vndirective.errors import EmptyInputError, EncryptedFileError, FormatError
 from vndirective.parsers import sniff
 from vndirective.parsers.ocr.settings import OcrSettings
 from vndirective.parsers.source import SourceText
@@ -11,6 +11,7 @@ _NOT_YET = {
     sniff.OLE: "Word 97-2003 (.doc)",
     sniff.RTF: "RTF",
     sniff.ZIP: "ZIP, ODT, XLSX",
+    sniff.HEIC: "HEIC",
     sniff.UNKNOWN: "",
 }
 
@@ -18,7 +19,8 @@ _NOT_YET = {
 def load(data: bytes, name: str = "", ocr: OcrSettings | None = None) -> SourceText:
     """Text with positions of a file's bytes; the format is told by the content, `name` is for messages only.
 
-    Raises EmptyInputError, FormatError (unknown or not yet read), DamagedFileError, EncryptedFileError, ScannedFileError.
+    Raises EmptyInputError, FormatError (unknown or not yet read), DamagedFileError, EncryptedFileError, ScannedFileError,
+    MissingProgramError.
     """
     if not data.strip(b"\x00 \t\r\n"):
         raise EmptyInputError(name)
@@ -42,8 +44,10 @@ def _read(data: bytes, media_type: str, ocr: OcrSettings | None) -> SourceText:
         from vndirective.parsers.html import read_html
 
         return read_html(data)
-    if media_type.startswith("image/"):
-        raise ScannedFileError(media_type)
+    if media_type in sniff.PICTURES:
+        from vndirective.parsers.image import read_image
+
+        return read_image(data, media_type, ocr)
     if media_type == sniff.OLE and "EncryptedPackage".encode("utf-16-le") in data:
         raise EncryptedFileError("Office")
     if media_type in _NOT_YET:

@@ -18,6 +18,7 @@ OLE = "application/x-ole-storage"
 RTF = "application/rtf"
 ZIP = "application/zip"
 UNKNOWN = "application/octet-stream"
+HEIC = "image/heic"
 
 _IMAGES = (
     (b"\x89PNG\r\n", "image/png"),
@@ -27,6 +28,7 @@ _IMAGES = (
     (b"GIF8", "image/gif"),
     (b"BM", "image/bmp"),
 )
+PICTURES = frozenset({media_type for _, media_type in _IMAGES} | {"image/webp"})
 _TAG = re.compile(r"<(?:!doctype html|html|head|body|div|table|p|article|span|meta)\b", re.IGNORECASE)
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\*\*\S|```|\|.+\|\s*$)", re.MULTILINE)
 
@@ -46,7 +48,7 @@ def media_type_of(data: bytes) -> str:
         if data.startswith(magic):
             return media_type
     if head[8:12] == b"WEBP" or head[4:12] in {b"ftypheic", b"ftypmif1", b"ftypheix"}:
-        return "image/webp" if head[8:12] == b"WEBP" else "image/heic"
+        return "image/webp" if head[8:12] == b"WEBP" else HEIC
     return _text_type(data)
 
 

@@ -11,7 +11,7 @@ from vndirective.parsers.page.stamps import part_printed
 from vndirective.parsers.page.words import ASCENT, DESCENT, Run, Word, runs_of
 from vndirective.parsers.source import Box, SourceWarning
 
-__all__ = ["OcrSettings", "Recogniser"]
+__all__ = ["OcrSettings", "Recogniser", "too_large"]
 
 _POOR = 0.80  # mean confidence of a page below which the reader is warned
 _MISSED = 0.92  # share of a page's ink under words below which the reader is warned
@@ -34,9 +34,9 @@ class Recogniser:
         height, width = picture.shape[:2]
         page = PageRead(number, width / scale, height / scale, [], recognised=True)
         if height * width > self.settings.max_pixels:
-            return _given_up(page, f"{width}×{height} > {self.settings.max_pixels} pixels")
+            return too_large(number, width, height, self.settings)
         if self._left <= 0:
-            return _given_up(page, f"> {self.settings.max_pages} pages")
+            return _given_up(page, f"> {self.settings.max_pages} trang (--max-pages)")
         self._left -= 1
         from vndirective.parsers.ocr.engine import load_engine
         from vndirective.parsers.ocr.prepare import resolution_of
@@ -44,7 +44,7 @@ class Recogniser:
 
         engine = load_engine(self.settings.engine, self.settings.model)
         dpi = resolution_of(height, width, 72 * scale)
-        read: ReadPage = read_picture(picture, dpi, engine, first=number == 1)
+        read: ReadPage = read_picture(picture, dpi, engine, first=number == 1, thorough=self.settings.mode == "best")
         words = list(_words(read.words, read, scale, number))
         down, across = read.sheet.grey.shape
         per_point = read.sheet.dpi / 72
@@ -53,8 +53,14 @@ class Recogniser:
         page.stamps += [Run(list(_words(line, read, scale, number))) for line in read.stamps]
         page.rows = rows_of(runs, fill_ins or [])
         page.warnings = list(_doubts(read, number))
+        page.turned = read.turned
         page.readable = bool(page.rows)
         return page
+
+
+def too_large(number: int, width: int, height: int, settings: OcrSettings) -> PageRead:
+    """The page of a picture that is over the limit: nothing of it is decoded."""
+    return _given_up(PageRead(number, 0.0, 0.0, []), f"{width}×{height} > {settings.max_pixels:,} pixels (--max-pixels)")
 
 
 def _given_up(page: PageRead, why: str) -> PageRead:
@@ -82,8 +88,9 @@ def _words(found: Any, read: Any, scale: float, number: int) -> Any:
 
 
 def _place(back: Any, scale: float, word: Any) -> Box:
-    """Box on the page as it lies in the file, in points."""
-    corners = [(x, y) for x in (word.x0, word.x1) for y in (word.top, word.bottom)]
+    """Box on the page as it lies in the file, in points; as high as the font, as the boxes of typed words are."""
+    top, bottom = word.baseline - ASCENT * word.size, word.baseline + DESCENT * word.size
+    corners = [(x, y) for x in (word.x0, word.x1) for y in (top, bottom)]
     points = [
         (
             (back[0][0] * x + back[0][1] * y + back[0][2]) / scale,

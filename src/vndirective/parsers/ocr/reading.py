@@ -77,10 +77,11 @@ class ReadPage:
         return sum(w.confidence * len(w.text) for w in self.words) / letters if letters else 0.0
 
 
-def read_picture(picture: Any, dpi: float, engine: Engine, first: bool = False) -> ReadPage:
+def read_picture(picture: Any, dpi: float, engine: Engine, first: bool = False, thorough: bool = False) -> ReadPage:
     """Read one page, whichever way up it lies. `picture` as `prepare` takes it, `dpi` of the picture.
 
-    On a `first` page number and date of the letterhead are looked at as blanks that were filled in by hand.
+    On a `first` page number and date of the letterhead are looked at as blanks that were filled in by hand. A `thorough` reading reads
+    every line three times, whether it is in doubt or not.
     """
     pen_from = _TOP if first else 0.0
     sheet = prepare(picture, dpi, pen_from)
@@ -88,11 +89,11 @@ def read_picture(picture: Any, dpi: float, engine: Engine, first: bool = False) 
     if lies_sideways(sheet.ink):
         turn = 90
         sheet = prepare(np.ascontiguousarray(np.rot90(picture, -1)), dpi, pen_from)
-    page = _read(sheet, engine, turn, first)
+    page = _read(sheet, engine, turn, first, thorough)
     if page.confidence < _UPSIDE_DOWN and sheet.ink.sum() > 400:
         over = prepare(np.ascontiguousarray(np.rot90(picture, -(turn + 180) // 90)), dpi, pen_from)
         if _probe(over, engine) > max(0.7, _probe(sheet, engine) + 0.1):
-            page = _read(over, engine, turn + 180, first)
+            page = _read(over, engine, turn + 180, first, thorough)
     return replace(page, back=_way_back(page, picture.shape[:2]))
 
 
@@ -117,11 +118,11 @@ def _probe(sheet: Sheet, engine: Engine) -> float:
     return sum(w.confidence * len(w.text) for w in words) / letters if letters else 0.0
 
 
-def _read(sheet: Sheet, engine: Engine, turned: int, first: bool) -> ReadPage:
+def _read(sheet: Sheet, engine: Engine, turned: int, first: bool, thorough: bool) -> ReadPage:
     lines = _lines_of(engine.read(sheet.grey, sheet.dpi, find_zones(sheet), "block"))
     covered = _covered(sheet, lines)
     lines, stamps = _part_stamps(sheet, lines)
-    lines = read_again(sheet, lines, engine)
+    lines = read_again(sheet, lines, engine, thorough)
     if first:
         lines = fill_blanks(sheet, lines, engine)
     lines = read_posts(sheet, _trimmed(lines, sheet), engine)

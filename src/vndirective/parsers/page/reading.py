@@ -33,6 +33,7 @@ class PageRead:
     notes: list[list[Line]] = field(default_factory=list)
     readable: bool = True
     recognised: bool = False
+    turned: int = 0  # degrees clockwise by which the picture was turned to stand upright
     warnings: list[SourceWarning] = field(default_factory=list)
 
     @property

@@ -56,16 +56,21 @@ def read_pdf(data: bytes, ocr: OcrSettings | None = None) -> SourceText:
     InputError (more than `MAX_PAGES`), and where no page has sound text: ScannedFileError (recognition is off),
     MissingProgramError (it is not installed).
     """
+    pages = read_pdf_pages(data, ocr or OcrSettings())
+    return to_source(pages, MEDIA_TYPE, [s.text for s in signatures_of(data)])
+
+
+def read_pdf_pages(data: bytes, settings: OcrSettings) -> list[PageRead]:
+    """Each page with its words, before they are laid out as one text; raises as `read_pdf`."""
     if not data:
         raise EmptyInputError("0 bytes")
     if _is_cut(data):
         raise DamagedFileError("the end of the file is missing")
     document = _open(data)
     try:
-        pages = _read_pages(document, data, ocr or OcrSettings())
+        return _read_pages(document, data, settings)
     finally:
         document.close()
-    return to_source(pages, MEDIA_TYPE, [s.text for s in signatures_of(data)])
 
 
 def _is_cut(data: bytes) -> bool:
@@ -161,7 +166,7 @@ def _scanned(document: Any, raw: _Raw, recogniser: Recogniser) -> PageRead:
     if recogniser.settings.mode == "off":
         return _unread(raw, "nhận dạng chữ đang tắt")
     if raw.pictures.pixels > recogniser.settings.max_pixels:
-        return _unread(raw, f"{raw.pictures.pixels} > {recogniser.settings.max_pixels} pixels")
+        return _unread(raw, f"{raw.pictures.pixels:,} > {recogniser.settings.max_pixels:,} pixels (--max-pixels)")
     fill_ins, annotated = stamps.part_annotations(raw.annotations, [])
     body, stamped = stamps.part_printed(runs_of(own))
     picture, scale = picture_of(document[raw.index], raw.pictures, own)
