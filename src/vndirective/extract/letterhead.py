@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from vndirective.extract.evidence import cite
-from vndirective.parsers.source import Block, Span
+from vndirective.parsers.source import Block, BlockKind, Span
 from vndirective.schema.record import Addressee, DocType, Marks, Number, PartialDate, Place, Subject, System
 from vndirective.segment.lines import (
     NUMBER,
@@ -210,7 +210,8 @@ def read_marks(frame: Frame) -> Marks:
     """Urgency, secrecy and circulation: a whole line of its own, so that "MẶT TRẬN" is no "MẬT"."""
     found: dict[str, str] = {}
     evidence = []
-    for block in frame.blocks(ZoneKind.LETTERHEAD, ZoneKind.TITLE):
+    stamped = [b for b in frame.source.blocks if b.kind is BlockKind.STAMP]
+    for block in [*frame.blocks(ZoneKind.LETTERHEAD, ZoneKind.TITLE), *stamped]:
         text = frame.text(block).strip(" .:*[]")
         for field, words in (("urgency", _URGENCY), ("secrecy", _SECRECY), ("circulation", _CIRCULATION)):
             if text.isupper() and fold(text) in words and field not in found:

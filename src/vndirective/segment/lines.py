@@ -12,7 +12,7 @@ from vndirective.lexicons import rows
 from vndirective.segment.syllables import fold
 
 _MOTTO = re.compile(
-    r"cộng h(?:òa|oà) xã hội chủ nghĩa việt|^độc lập\s*[-–]\s*tự do\s*[-–]\s*hạnh phúc|^đảng cộng sản việt nam$"
+    r"cộng h(?:òa|oà) xã hội chủ nghĩa(?: việt|$)|^việt nam$|^độc lập\s*[-–]\s*tự do\s*[-–]\s*hạnh phúc|^đảng cộng sản việt nam$"
 )
 NUMBER = re.compile(
     r"^\W{0,3}Số\s*[:.]?\s*(?P<value>\d{1,6}[a-zA-Z]?)?\s*(?P<joint>[-–/])?\s*(?:(?P<year>(?:19|20)\d{2})\s*/\s*)?"

@@ -39,7 +39,8 @@ def _finished(texts: list[str], start: int) -> int | None:
         if is_recipients_head(texts[i]) or (is_authority(texts[i]) and any(is_person(t) for t in texts[i + 1 : i + 6])):
             end = i + 1
             for j in range(i + 1, min(len(texts), i + 40)):
-                closes = is_authority(texts[j]) or is_position(texts[j]) or is_person(texts[j]) or is_archive(texts[j])
+                named = is_person(texts[j]) and not texts[j].isupper()  # "TỈNH SƠN GIANG" opens the next letterhead
+                closes = is_authority(texts[j]) or is_position(texts[j]) or named or is_archive(texts[j])
                 if closes or texts[j].startswith("-"):
                     end = j + 1
                 elif len(texts[j]) > 140 or is_motto(texts[j]) or is_number(texts[j]):
@@ -69,9 +70,14 @@ def _belongs_to_letterhead(source: SourceText, texts: list[str], i: int) -> bool
     text = texts[i]
     if source.blocks[i].kind is not BlockKind.PARAGRAPH or source.blocks[i].cell is not None:
         return False
-    return (
-        is_number(text) or fold(text).startswith("v/v") or (text.isupper() and not is_person(text) and len(text) < 120)
-    )
+    if is_person(text) and any(is_authority(t) or is_position(t) for t in _before(source, i)):
+        return False
+    return is_number(text) or fold(text).startswith("v/v") or (text.isupper() and len(text) < 120)
+
+
+def _before(source: SourceText, i: int) -> list[str]:
+    """The lines above a block in which a signature would stand."""
+    return [b.span.of(source.text) for b in source.blocks[max(0, i - 2) : i]]
 
 
 def _is_copy(texts: list[str], first: int, second: int) -> bool:

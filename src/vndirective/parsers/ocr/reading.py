@@ -18,11 +18,13 @@ import numpy as np
 from vndirective.parsers.ocr.blanks import fill_blanks
 from vndirective.parsers.ocr.compounds import EDGE, is_official
 from vndirective.parsers.ocr.engine import Engine, EngineWord
+from vndirective.parsers.ocr.marks import read_marks
 from vndirective.parsers.ocr.posts import read_posts
 from vndirective.parsers.ocr.prepare import Sheet, lies_sideways, prepare
 from vndirective.parsers.ocr.repair import repairs
 from vndirective.parsers.ocr.second import SURE, read_again, speaks
 from vndirective.parsers.ocr.zones import find_zones
+from vndirective.parsers.vietnamese import bare
 
 # "Số: 45 /UBND-TH" in whatever way a hand-written number leaves it
 _HEADED = re.compile(r"^\W*S\S{0,3}\s?[:.;'’].{0,24}[-/]\s?[A-ZĐ]{2}|^\W*Số\b.{0,24}[-/]\s?[A-ZĐ]{2}")
@@ -34,6 +36,7 @@ _MARKS = {"-", "–", "+", "*", "•", "&", "/", "...", "…", "./.", ".", ",", 
 _X_HEIGHT, _CAP_HEIGHT = 0.448, 0.662  # of the font size, in the face that Nghị định 30/2020/NĐ-CP prescribes
 _MENDED = 0.85  # confidence of a word with a mark that was put back
 _UPSIDE_DOWN = 0.62  # mean confidence below which the page is tried the other way up
+_SURELY_TURNED = 150.0  # letters read for sure
 _TOP = 0.45  # of a first page: numbers are written there in blue, and needed
 LEGIBLE = 0.55  # a line read with less on average is no line: handwriting, a stamp, a drawing
 
@@ -71,10 +74,15 @@ class ReadPage:
     stamps: list[list[ReadWord]] = field(default_factory=list)
 
     @property
+    def said(self) -> float:
+        """Letters read, each counted by how surely."""
+        return sum(w.confidence * len(w.text) for w in self.words)
+
+    @property
     def confidence(self) -> float:
         """Mean over the words, weighed by their letters; 0 for a page without words."""
         letters = sum(len(w.text) for w in self.words)
-        return sum(w.confidence * len(w.text) for w in self.words) / letters if letters else 0.0
+        return self.said / letters if letters else 0.0
 
 
 def read_picture(picture: Any, dpi: float, engine: Engine, first: bool = False, thorough: bool = False) -> ReadPage:
@@ -88,13 +96,18 @@ def read_picture(picture: Any, dpi: float, engine: Engine, first: bool = False, 
     turn = 0
     if lies_sideways(sheet.ink):
         turn = 90
-        sheet = prepare(np.ascontiguousarray(np.rot90(picture, -1)), dpi, pen_from)
+        upright, sheet = sheet, prepare(np.ascontiguousarray(np.rot90(picture, -1)), dpi, pen_from)
     page = _read(sheet, engine, turn, first, thorough)
+    if turn and page.said < _SURELY_TURNED:  # two short lines part no sharper one way than the other
+        page = max(page, _read(upright, engine, 0, first, thorough), key=lambda p: p.said)
+        turn, sheet = page.turned, page.sheet
     if page.confidence < _UPSIDE_DOWN and sheet.ink.sum() > 400:
         over = prepare(np.ascontiguousarray(np.rot90(picture, -(turn + 180) // 90)), dpi, pen_from)
         if _probe(over, engine) > max(0.7, _probe(sheet, engine) + 0.1):
             page = _read(over, engine, turn + 180, first, thorough)
-    return replace(page, back=_way_back(page, picture.shape[:2]))
+    marks = read_marks(picture, page.sheet, engine) if first and not page.turned else []
+    stamps = page.stamps + [[_placed(w, 1.5 * page.sheet.letter, None) for w in line] for line in marks]
+    return replace(page, back=_way_back(page, picture.shape[:2]), stamps=stamps)
 
 
 def _way_back(page: ReadPage, shape: tuple[int, int]) -> Any:
@@ -123,7 +136,7 @@ def _read(sheet: Sheet, engine: Engine, turned: int, first: bool, thorough: bool
     covered = _covered(sheet, lines)
     lines, stamps = _part_stamps(sheet, lines)
     lines = read_again(sheet, lines, engine, thorough)
-    if first:
+    if first or _has_motto(lines):  # several notices may stand in one scan
         lines = fill_blanks(sheet, lines, engine)
     lines = read_posts(sheet, _trimmed(lines, sheet), engine)
     sizes = [_size(line, sheet) for line in lines]
@@ -147,6 +160,11 @@ def _lines_of(blocks: list[list[EngineWord]]) -> list[list[EngineWord]]:
             found.setdefault(word.line, []).append(word)
         lines += found.values()
     return lines
+
+
+def _has_motto(lines: list[list[EngineWord]]) -> bool:
+    texts = (bare(" ".join(w.text for w in line)) for line in lines[:12])
+    return any("hoa xa hoi" in t or "dang cong san" in t for t in texts)
 
 
 def _part_stamps(sheet: Sheet, lines: list[list[EngineWord]]) -> tuple[list[list[EngineWord]], list[list[EngineWord]]]:

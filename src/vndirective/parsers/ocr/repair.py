@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
+from vndirective.lexicons import rows
 from vndirective.parsers.ocr.compounds import EDGE, is_compound, is_official, spellings
-from vndirective.parsers.vietnamese import bare
+from vndirective.parsers.vietnamese import bare, split_tone
 
 UNSURE = 0.97
 _VERY_UNSURE = 0.8  # a mark is only put where none was read, unless the word was hardly read at all
@@ -48,7 +50,7 @@ def repairs(words: Sequence[Readable]) -> dict[int, str]:
     at = 1 if texts[:1] == ["Điều"] else 0
     if len(texts) > at + 1 and _COMMA.fullmatch(texts[at]) and texts[at + 1][0].isupper():
         found[at] = texts[at] = texts[at][:-1] + "."  # the mark behind the number of an item
-    found |= _post(texts)
+    found |= _post(texts) | _type_name(texts)
     for i in range(len(words) - 1):
         if _STOPPED.fullmatch(texts[i]) and texts[i + 1][0].islower():
             found[i] = texts[i][:-1]  # no sentence begins in lower case: a comma, or a speck
@@ -92,6 +94,21 @@ def _post(texts: list[str]) -> dict[int, str]:
     return {}
 
 
+@lru_cache(maxsize=1)
+def _type_names() -> dict[str, str]:
+    return {bare(row["name"]): row["name"].upper() for row in rows("document_types")}
+
+
+def _type_name(texts: list[str]) -> dict[int, str]:
+    """A line in capitals that is nothing but the name of a kind of document: "CHÍ THỊ"."""
+    line = " ".join(texts)
+    official = _type_names().get(bare(line.rstrip(":")), "") if line.isupper() and len(texts) < 5 else ""
+    syllables = official.split()
+    if len(syllables) != len(texts):
+        return {}
+    return {i: s + texts[i][len(texts[i].rstrip(":")) :] for i, s in enumerate(syllables) if texts[i].rstrip(":") != s}
+
+
 def _is_open(texts: list[str], i: int) -> bool:
     """Two syllables of running text with nothing between them."""
     first, second = texts[i], texts[i + 1]
@@ -112,7 +129,7 @@ def _may_change(texts: list[str], i: int, pair: tuple[str, str], sure: tuple[flo
     """A syllable that makes a word with its other neighbour stays as it is, and so does a mark that was read."""
     first, second = texts[i].strip(EDGE).lower(), texts[i + 1].strip(EDGE).lower()
     for read, new, confidence in ((first, pair[0], sure[0]), (second, pair[1], sure[1])):
-        if read != new and confidence >= _VERY_UNSURE and not _adds_marks(read, new):
+        if read != new and confidence >= _VERY_UNSURE and not (_adds_marks(read, new) or _looks_alike(read, new)):
             return False
     if pair[0] != first and i > 0 and is_compound(texts[i - 1].strip(EDGE), first):
         return False
@@ -126,6 +143,12 @@ def _adds_marks(read: str, new: str) -> bool:
     return all(c in marked for c in plain) or all(
         a in (b, bare(b)) for a, b in zip(read, new, strict=False)
     )
+
+
+def _looks_alike(read: str, new: str) -> bool:
+    """Whether only the tone differs, among those that a scanner blurs into one another."""
+    (base, tone), (other, wanted) = split_tone(read), split_tone(new)
+    return base == other and {tone, wanted} <= {"sắc", "hỏi", "ngã"}
 
 
 def _cased(core: str, new: str) -> str:
