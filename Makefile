@@ -7,10 +7,10 @@ READY := $(VENV)/.ready
 SHARED := ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types docs eval bench schema clean
+.PHONY: help run test check lint types docs eval bench bench-ocr schema clean
 
 help: ## Show this help
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 $(READY): pyproject.toml requirements.lock scripts/setup.sh
 	@bash scripts/setup.sh "$(PYTHON)" "$(VENV)"
@@ -42,6 +42,9 @@ eval: $(READY) ## Score against the shared gold, where it is present
 
 bench: $(READY) ## Measure speed and memory in one run
 	$(BIN)/python scripts/bench.py
+
+bench-ocr: $(READY) ## Measure reading scans: errors, speed and memory beside plain Tesseract
+	$(BIN)/python scripts/bench_ocr.py
 
 clean: ## Remove what make made
 	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

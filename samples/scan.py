@@ -54,7 +54,9 @@ def stamped(page: np.ndarray, dpi: int) -> np.ndarray:
     draw.text((24.5 * unit, 64.6 * unit), "HỎA TỐC", font=ImageFont.truetype(FACE, round(5 * unit)), fill=red)
     x, y, r = 128 * unit, 205 * unit, 17 * unit
     for radius in (r, 0.72 * r):
-        draw.ellipse((x - radius, y - radius, x + radius, y + radius), outline=(205, 30, 40, 150), width=round(0.6 * unit))
+        draw.ellipse(
+            (x - radius, y - radius, x + radius, y + radius), outline=(205, 30, 40, 150), width=round(0.6 * unit)
+        )
     return np.asarray(picture)
 
 

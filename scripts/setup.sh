@@ -18,6 +18,16 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     exit 1
   fi
 fi
+# Tesseract's Vietnamese data, for scans: by name where root allows it, else what is missing is said and scans wait
+tessdata=${VNDIRECTIVE_TESSDATA:-/usr/share/tesseract-ocr/5/tessdata}
+if [ ! -f "$tessdata/vie.traineddata" ] && [ ! -f /usr/share/tesseract-ocr/4.00/tessdata/vie.traineddata ]; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    apt-get update -qq && apt-get install -y -qq tesseract-ocr-vie >/dev/null ||
+      say "Không cài được tesseract-ocr-vie; bản chụp sẽ không đọc được / scans cannot be read"
+  else
+    say "Để đọc bản chụp / to read scans: sudo apt-get install tesseract-ocr-vie"
+  fi
+fi
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -r requirements.lock
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps -e .

@@ -8,11 +8,33 @@ from pathlib import Path
 from typing import Any
 
 from vndirective import extract
+from vndirective.errors import MissingProgramError
+from vndirective.parsers.ocr.engine import load_engine
 from vndirective.schema.record import Record
 
 ROOT = Path(__file__).resolve().parent.parent
-NOTICES = sorted((ROOT / "samples" / "notices").iterdir())
-GOLD = sorted((ROOT / "samples" / "gold").glob("*.json"))
+SCANS = ("s17-ban-chup", "s18-anh-chup")
+
+
+def _missing_for_scans() -> str:
+    """Why scans cannot be read here, "" where they can."""
+    try:
+        load_engine()
+    except MissingProgramError as error:
+        return f"{error.message('en')} {error.next_step('en')}"
+    return ""
+
+
+NO_SCANS = _missing_for_scans()
+
+
+def _readable(folder: str) -> list[Path]:
+    found = sorted((ROOT / "samples" / folder).iterdir())
+    return [p for p in found if not (NO_SCANS and p.stem in SCANS)]
+
+
+NOTICES = _readable("notices")
+GOLD = _readable("gold")
 SHARED = ROOT.parent / "shared"
 
 

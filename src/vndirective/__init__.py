@@ -24,9 +24,7 @@ __version__ = "0.1.0"
 __all__ = ["OcrSettings", "VndirectiveError", "__version__", "extract", "extract_text"]
 
 
-def extract(
-    source: str | Path | bytes, *, keep_text: bool = True, ocr: OcrSettings | None = None
-) -> list[Record]:
+def extract(source: str | Path | bytes, *, keep_text: bool = True, ocr: OcrSettings | None = None) -> list[Record]:
     """Records of all notices in a file, given by path or as its bytes.
 
     Formats are told by content: plain text, Markdown, HTML, DOCX, PDF, pictures (PNG, JPEG, TIFF …). Pages without

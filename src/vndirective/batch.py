@@ -129,7 +129,9 @@ def run(
     while waiting:
         done: set[Path] = set()
         with ProcessPoolExecutor(max_workers=workers) as pool:
-            futures: dict[Future[Outcome], Job] = {pool.submit(_process, job, out, keep_text, ocr): job for job in waiting}
+            futures: dict[Future[Outcome], Job] = {
+                pool.submit(_process, job, out, keep_text, ocr): job for job in waiting
+            }
             for future in as_completed(futures):
                 try:
                     outcome = future.result()

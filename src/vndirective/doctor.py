@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from vndirective.errors import Lang
+from vndirective.errors import Lang, MissingLanguageError
 from vndirective.messages import say
+from vndirective.parsers.ocr.engine import data_folder
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -26,7 +27,9 @@ _PACKAGES = (
     "dateparser",
     "charset-normalizer",
 )
-_PROGRAMS = (("tesseract", "tesseract-ocr tesseract-ocr-vie"), ("soffice", "libreoffice-writer"))
+# what reading scans needs besides, and what confirms signatures
+_OCR_PACKAGES = ("tesserocr", "opencv-python-headless", "numpy", "pillow", "pikepdf")
+_PROGRAMS = (("soffice", "libreoffice-writer"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +45,33 @@ class Component:
 
 
 def check() -> list[Component]:
-    """Python, the packages that reading needs, and programs that later formats will use."""
+    """Python, the packages that reading needs, what scans need, and programs that later formats will use."""
     found = [Component("python", platform.python_version(), False, "")]
     for name in _PACKAGES:
-        try:
-            found.append(Component(name, version(name), False, f"pip install {name}"))
-        except PackageNotFoundError:
-            found.append(Component(name, None, False, f"pip install {name}"))
+        found.append(Component(name, _version(name), False, f"pip install {name}"))
+    for name in _OCR_PACKAGES:
+        found.append(Component(name, _version(name), True, "pip install 'vndirective[ocr]'"))
+    found.append(Component("vie.traineddata", _vietnamese_data(), True, "apt-get install tesseract-ocr-vie"))
+    found.append(Component("pyhanko", _version("pyhanko"), True, "pip install 'vndirective[signatures]'"))
     for program, packages in _PROGRAMS:
         path = shutil.which(program)
         found.append(Component(program, "✓" if path else None, True, f"apt-get install {packages}"))
     return found
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _vietnamese_data() -> str | None:
+    """Folder of Tesseract's Vietnamese data."""
+    try:
+        return data_folder("vie")
+    except MissingLanguageError:
+        return None
 
 
 def table(components: list[Component], lang: Lang) -> Table:

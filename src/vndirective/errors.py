@@ -6,7 +6,8 @@
     ├─ FormatError (4)               not a document, or one we do not read
     │  ├─ DamagedFileError (5)       a known format, truncated or broken
     │  ├─ EncryptedFileError (6)     a password is needed
-    │  └─ ScannedFileError (7)       pictures of pages: text recognition is needed
+    │  └─ ScannedFileError (7)       pictures of pages: text recognition is needed, and off
+    │     └─ UnreadableScanError     text recognition read nothing
     ├─ MissingProgramError (8)       a program or data file outside Python is not installed
     │  ├─ MissingEngineError         the library that reads letters off pictures
     │  └─ MissingLanguageError       its Vietnamese data
@@ -115,6 +116,19 @@ class ScannedFileError(FormatError):
     next: ClassVar[dict[Lang, str]] = {
         "vi": "Chạy lại không có --ocr off để nhận dạng chữ.",
         "en": "Run again without --ocr off to recognise the text.",
+    }
+
+
+class UnreadableScanError(ScannedFileError):
+    code = "unreadable"
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Không đọc được chữ nào trên bản chụp.",
+        "en": "No text can be read on the scan.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Quét lại thẳng, rõ, 300 dpi; nếu ảnh quá giới hạn thì thu nhỏ hoặc nâng --max-pixels, --max-pages.",
+        "en": "Scan again, straight and clear, at 300 dpi; for a picture over the limit make it smaller or raise "
+        "--max-pixels, --max-pages.",
     }
 
 

@@ -122,7 +122,7 @@ class _Fonts:
 
         chars = {code: char for char, (font, code) in self._places.items() if font == number}
         names = {code: pikepdf.Name(f"/g{code}") for code in chars}
-        empty = self._document.make_stream(f"{_GLYPH} 0 d0".encode())
+        empty = self._document.make_stream(f"{_GLYPH} 0 0 -200 {_GLYPH} 800 d1".encode())
         font = self._fonts[number]
         font.Type, font.Subtype = pikepdf.Name.Font, pikepdf.Name.Type3
         font.FontBBox = [0, -200, _GLYPH, 800]
@@ -229,13 +229,22 @@ def _hocr_line(row: Line, page: int, at: int) -> str:
     for k, word in enumerate(row.words, start=1):
         sure = f"; x_wconf {round(100 * word.confidence)}" if word.confidence is not None else ""
         text = html.escape(word.text)
-        words.append(f'<span class="ocrx_word" id="word_{page}_{at}_{k}" title="bbox {_bbox([word])}{sure}">{text}</span>')
-    return f'<span class="ocr_line" id="line_{page}_{at}" title="bbox {_bbox(list(row.words))}">{" ".join(words)}</span>'
+        words.append(
+            f'<span class="ocrx_word" id="word_{page}_{at}_{k}" title="bbox {_bbox([word])}{sure}">{text}</span>'
+        )
+    return (
+        f'<span class="ocr_line" id="line_{page}_{at}" title="bbox {_bbox(list(row.words))}">{" ".join(words)}</span>'
+    )
 
 
 def _bbox(words: list[Word]) -> str:
     boxes = [w.place or Box(w.x0, w.top, w.x1, w.bottom) for w in words]
-    edges = (min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes))
+    edges = (
+        min(b.x0 for b in boxes),
+        min(b.top for b in boxes),
+        max(b.x1 for b in boxes),
+        max(b.bottom for b in boxes),
+    )
     return " ".join(str(_px(v)) for v in edges)
 
 

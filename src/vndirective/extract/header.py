@@ -18,8 +18,8 @@ from vndirective.extract.letterhead import (
 )
 from vndirective.extract.meeting import read_meeting
 from vndirective.extract.recipients import read_recipients
-from vndirective.extract.signature_time import completed
 from vndirective.extract.signatory import read_signatory
+from vndirective.extract.signature_time import completed
 from vndirective.parsers.source import SourceWarning
 from vndirective.schema.record import (
     Addressee,

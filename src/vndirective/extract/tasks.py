@@ -133,7 +133,11 @@ def _orders_in_article(notice: Notice, node: Node, readings: list[Reading]) -> b
     "Phê duyệt …", "Ban hành …" and "Hội đồng thông qua …" only rule.
     """
     ruling = lexicon().ruling
-    if any(i.role == "lead" and i.opens and not ruling.at(notice.syllables, i.actor.last) for r in readings for i in r.involved):
+    if any(
+        i.role == "lead" and i.opens and not ruling.at(notice.syllables, i.actor.last)
+        for r in readings
+        for i in r.involved
+    ):
         return True
     opens = ruling.at(notice.syllables, notice.syllables.at(node.body.start)) is None
     return opens and _is_resolution(notice) and any(r.orders and r.subjectless for r in readings)

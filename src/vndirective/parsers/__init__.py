@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vndirective.errors import EmptyInputError, EncryptedFileError, FormatError
+from vndirective.errors import EmptyInputError, EncryptedFileError, FormatError, UnreadableScanError
 from vndirective.parsers import sniff
 from vndirective.parsers.ocr.settings import OcrSettings
 from vndirective.parsers.source import SourceText
@@ -27,6 +27,8 @@ def load(data: bytes, name: str = "", ocr: OcrSettings | None = None) -> SourceT
     media_type = sniff.media_type_of(data)
     source = _read(data, media_type, ocr)
     if not source.text.strip():
+        if source.warnings:
+            raise UnreadableScanError("; ".join(w.detail for w in source.warnings[:3]))
         raise EmptyInputError(name)
     return source
 

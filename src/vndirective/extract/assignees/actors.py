@@ -23,7 +23,9 @@ _LEVELS = frozenset(
 _UNITS = frozenset(
     ["xã", "phường", "thôn", "bản", "ấp", "huyện", "quận", "tỉnh", "thị", "khu"]
 )  # "Công an xã, phường" is one entry
-_FOLDED_HEADS = frozenset(["sở", "phòng", "ban", "bộ", "vụ", "cục", "ngành", "huyện", "xã", "phường", "trường", "đơn", "vị"])
+_FOLDED_HEADS = frozenset(
+    ["sở", "phòng", "ban", "bộ", "vụ", "cục", "ngành", "huyện", "xã", "phường", "trường", "đơn", "vị"]
+)
 _LONGEST_NAME = 22
 _LONGEST_RELATIVE = 34
 _LONGEST_DOING = 9

@@ -355,7 +355,9 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
             i += 1
             continue
         clause_head = i in clause_starts or syllables.words[i - 1] == ";" or _given_opinion(syllables, i, clause_starts)
-        clause_head = clause_head or (syllables.folded[i - 1] == "và" and _verb_between(syllables, i - 1, clause_starts))
+        clause_head = clause_head or (
+            syllables.folded[i - 1] == "và" and _verb_between(syllables, i - 1, clause_starts)
+        )
         hit = lex.coordinate.at(syllables, i)
         if hit:
             named = read_actors(syllables, _skip_joiners(syllables, hit[1], limit), limit)

@@ -60,7 +60,9 @@ class Recogniser:
 
 def too_large(number: int, width: int, height: int, settings: OcrSettings) -> PageRead:
     """The page of a picture that is over the limit: nothing of it is decoded."""
-    return _given_up(PageRead(number, 0.0, 0.0, []), f"{width}×{height} > {settings.max_pixels:,} pixels (--max-pixels)")
+    return _given_up(
+        PageRead(number, 0.0, 0.0, []), f"{width}×{height} > {settings.max_pixels:,} pixels (--max-pixels)"
+    )
 
 
 def _given_up(page: PageRead, why: str) -> PageRead:
@@ -106,8 +108,12 @@ def _doubts(read: Any, number: int) -> Any:
     if read.covered is None:
         return
     if not read.words or read.covered < _UNREADABLE:
-        yield SourceWarning("unreadable_page", None, f"trang {number}: {read.covered:.0%} nét mực nằm trong chữ đọc được")
+        yield SourceWarning(
+            "unreadable_page", None, f"trang {number}: {read.covered:.0%} nét mực nằm trong chữ đọc được"
+        )
     elif read.covered < _MISSED:
-        yield SourceWarning("unreadable_page", None, f"trang {number}: còn {1 - read.covered:.0%} nét mực chưa đọc được")
+        yield SourceWarning(
+            "unreadable_page", None, f"trang {number}: còn {1 - read.covered:.0%} nét mực chưa đọc được"
+        )
     if read.words and read.confidence < _POOR:
         yield SourceWarning("low_ocr_confidence", None, f"trang {number}: {read.confidence:.0%}")

@@ -87,12 +87,12 @@ def _readings(sheet: Sheet, line: Line, engine: Engine) -> list[Line]:
     x1, bottom = min(width, max(w.x1 for w in line) + m), min(height, max(w.bottom for w in line) + m)
     crop = sheet.grey[top:bottom, x0:x1]
     found = [line]
-    for picture, scale in (
+    for variant, scale in (
         (crop, 1.0),
         (thickened(crop), 1.0),
         (cv2.resize(crop, None, fx=1.5, fy=1.5, interpolation=cv2.INTER_CUBIC), 1.5),
     ):
-        picture = np.ascontiguousarray(picture)
+        picture = np.ascontiguousarray(variant)
         rows, columns = picture.shape
         read = engine.read(picture, round(sheet.dpi * scale), [(0, 0, columns, rows)], "line")[0]
         found.append([_moved(w, scale, x0, top) for w in read])
@@ -201,7 +201,9 @@ def _date_keys(texts: list[str]) -> tuple[int, int, int] | None:
     folded = [bare(t) for t in texts]
 
     def place(key: str, start: int) -> int | None:
-        return next((i for i in range(start, len(folded)) if folded[i].startswith(key) or folded[i].endswith(key)), None)
+        return next(
+            (i for i in range(start, len(folded)) if folded[i].startswith(key) or folded[i].endswith(key)), None
+        )
 
     day = place("ngay", 0)
     month = place("thang", (day or 0)) if day is not None else None

@@ -1,11 +1,12 @@
 """Words of two syllables: the context that decides a doubtful mark.
 
-    Viet74K, the word list that comes with underthesea ─▶ is this pair a word at all
-    official_phrases.txt, our own list of what notices say ─▶ which word it stands for
+Viet74K, the word list that comes with underthesea ─▶ is this pair a word at all
+official_phrases.txt, our own list of what notices say ─▶ which word it stands for
 """
 
 from __future__ import annotations
 
+import itertools
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def _known() -> frozenset[_Key]:
 
     path = Path(underthesea.__file__).parent / "corpus" / "data" / "Viet74K.txt"
     entries = (line.split() for line in path.read_text(encoding="utf-8").splitlines())
-    return frozenset(_key(a, b) for entry in entries for a, b in zip(entry, entry[1:], strict=False))
+    return frozenset(_key(a, b) for entry in entries for a, b in itertools.pairwise(entry))
 
 
 @lru_cache(maxsize=1)

@@ -147,5 +147,6 @@ class Tesseract:
             middle = (box[0] + box[2]) / 2
             y = ay + (by - ay) * (middle - ax) / (bx - ax) if bx != ax else float(ay)
             confidence = at.Confidence(levels.WORD) / 100
-            words.append(EngineWord(text.strip().translate(_LOOK_ALIKES), confidence, *box, y, line))
+            x0, top, x1, bottom = box
+            words.append(EngineWord(text.strip().translate(_LOOK_ALIKES), confidence, x0, top, x1, bottom, y, line))
         return words

@@ -59,7 +59,7 @@ def _letters_of(grey: Any, letter: float) -> tuple[Any, list[tuple[int, int, int
     clean = np.where(cv2.dilate(kept, np.ones((3, 3), np.uint8)) > 0, grey, 255).astype(np.uint8)
     joined = cv2.dilate(kept, np.ones((round(letter), round(2 * letter)), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    boxes = []
+    boxes: list[tuple[int, int, int, int]] = []
     for x, y, width, height, _ in stats[1:count].tolist():
         if width > 2 * letter and height < 8 * letter and len(boxes) < 12:
             boxes.append((x, y, min(x + width, grey.shape[1]), min(y + height, grey.shape[0])))

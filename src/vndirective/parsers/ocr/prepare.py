@@ -51,13 +51,14 @@ def ink_channel(picture: Any, pen_from: float = 0.0) -> Any:
     if picture.ndim == 2:
         return picture
     red, green, blue = (picture[:, :, i] for i in range(3))
-    grey = np.maximum(red, _lifted(red, np.minimum(green, blue)))
+    paper = paper_of(red)
+    grey = np.maximum(red, np.minimum(_lifted(red, np.minimum(green, blue)), paper))
     grey[red < 90] = red[red < 90]
     start = round(pen_from * len(grey))
     pen = _lifted(blue[start:], red[start:])
     pen[(blue[start:] < 70)] = 0
     if (pen > 128).sum() < 0.25 * (grey[start:] < _INK).sum():
-        grey[start:] = np.maximum(grey[start:], pen)
+        grey[start:] = np.maximum(grey[start:], np.minimum(pen, paper[start:]))
     return np.ascontiguousarray(grey)
 
 
@@ -99,12 +100,15 @@ def prepare(picture: Any, dpi: float, pen_from: float = 0.0) -> Sheet:
 
 def even_light(grey: Any) -> Any:
     """Divide by the paper's own brightness: shadows, yellowed paper and show-through go, ink stays."""
+    return cv2.divide(grey, np.maximum(paper_of(grey), 32), scale=255)
+
+
+def paper_of(grey: Any) -> Any:
+    """How bright the paper is at each place of a page."""
     height, width = grey.shape
     small = cv2.resize(grey, (max(1, width // 8), max(1, height // 8)), interpolation=cv2.INTER_AREA)
-    paper = cv2.dilate(small, np.ones((7, 7), np.uint8))
-    paper = cv2.medianBlur(paper, 9)
-    paper = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-    return cv2.divide(grey, np.maximum(paper, 32), scale=255)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 9)
+    return cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
 
 
 def skew_of(ink: Any) -> float:
@@ -151,7 +155,7 @@ def clean(grey: Any, dpi: int, skew: float, back: Any) -> Sheet:
     """White out what is no letter: rules, drawings, seals' remains, and specks far from any letter."""
     ink = (grey < _INK).astype(np.uint8)
     point = dpi / 72
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     x, y, width, height, area = stats.T
     letters = (height > 4 * point) & (height < 22 * point) & (width < 40 * point) & (area > 8)
     letters[0] = False
@@ -171,7 +175,7 @@ def clean(grey: Any, dpi: int, skew: float, back: Any) -> Sheet:
     for i in np.nonzero(large & drop)[0]:
         box = (int(x[i]), int(y[i]), int(x[i] + width[i]), int(y[i] + height[i]))
         if not any(f[0] <= box[0] and f[1] <= box[1] and box[2] <= f[2] and box[3] <= f[3] for f in frames):
-            _restore(gone, labels, i, box, lines, letter)
+            _restore(gone, labels, int(i), box, lines, letter)
     kept = ink.astype(bool) & ~gone
     grown = cv2.dilate(gone.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool) & ~kept
     cleaned = grey.copy()
@@ -184,7 +188,7 @@ Boxes = list[tuple[int, int, int, int]]  # x0, top, x1, bottom
 
 def _frames(stats: Any, strokes: Any, letter: float, shape: Any) -> Boxes:
     """Frames of stamps in the upper half of a page: strokes near one another that run both ways around a few lines."""
-    height, width = shape
+    height = shape[0]
     near = 3 * letter
     groups: list[list[Any]] = []
     for i in np.nonzero(strokes)[0]:
@@ -214,7 +218,9 @@ def _print_lines(stats: Any, letters: Any, letter: float, shift: float) -> Boxes
     """Runs of letters, two and a half wide and more, that stand side by side on one line; `shift` moves the bands in which lines are
     looked for, so that no line falls between two."""
     found = np.nonzero(letters)[0]
-    order = found[np.lexsort((stats[found, 0], np.round((stats[found, 1] + stats[found, 3]) / (0.35 * letter) + shift)))]
+    order = found[
+        np.lexsort((stats[found, 0], np.round((stats[found, 1] + stats[found, 3]) / (0.35 * letter) + shift)))
+    ]
     runs: Boxes = []
     run: list[Any] = []
     for i in [*order, None]:
@@ -228,7 +234,12 @@ def _print_lines(stats: Any, letters: Any, letter: float, shift: float) -> Boxes
         part = np.array(run)
         if len(run) >= 2 and part[-1, 0] + part[-1, 2] - part[0, 0] > 2.2 * letter:
             runs.append(
-                (int(part[0, 0]), int(part[:, 1].min()), int(part[-1, 0] + part[-1, 2]), int((part[:, 1] + part[:, 3]).max()))
+                (
+                    int(part[0, 0]),
+                    int(part[:, 1].min()),
+                    int(part[-1, 0] + part[-1, 2]),
+                    int((part[:, 1] + part[:, 3]).max()),
+                )
             )
         run = [box] if box is not None else []
     return runs

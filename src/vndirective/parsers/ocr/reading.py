@@ -1,6 +1,6 @@
 """A picture of a page → words with places and confidence.
 
-    picture ─▶ Sheet ─▶ zones ─▶ engine ─▶ lines ─▶ second reading ─▶ without noise ─▶ repaired, sizes evened ─▶ ReadPage
+picture ─▶ Sheet ─▶ zones ─▶ engine ─▶ lines ─▶ second reading ─▶ without noise ─▶ repaired, sizes evened ─▶ ReadPage
 """
 
 from __future__ import annotations
@@ -195,9 +195,9 @@ def _trimmed(lines: list[list[EngineWord]], sheet: Sheet) -> list[list[EngineWor
     """Lines without what hangs out of the left margin of the text, and words without specks before them."""
     margin = _margin(lines, sheet)
     result = []
-    for line in lines:
-        line = [_without_speck(w, at == 0) for at, w in enumerate(line)]
-        if len(line) < 6 and line[0].text[0] in "\"“”" and len(line[0].text) > 1:
+    for read in lines:
+        line = [_without_speck(w, at == 0) for at, w in enumerate(read)]
+        if len(line) < 6 and line[0].text[0] in '"“”' and len(line[0].text) > 1:
             line[0] = replace(line[0], text=line[0].text[1:], reading=line[0].reading or line[0].text)
         if margin is not None and len(line) > 2 and line[-1].x1 > margin + 12 * sheet.letter:
             first = 0
@@ -206,8 +206,9 @@ def _trimmed(lines: list[list[EngineWord]], sheet: Sheet) -> list[list[EngineWor
             lone = first == 0 and line[0].text in _LOOKS_LIKE_BULLET and line[1].text[0].islower()
             if lone and abs(line[1].x0 - margin) < 0.7 * sheet.letter:
                 first = 1
-            line = line[first:]
-        result.append(line)
+            result.append(line[first:])
+        else:
+            result.append(line)
     return [line for line in result if line]
 
 
@@ -218,7 +219,9 @@ def _margin(lines: list[list[EngineWord]], sheet: Sheet) -> float | None:
     if len(starts) < 12:
         return None
     often = [k for k in near if near[k] + near.get(k + 1, 0) >= 0.2 * len(starts)]
-    return float(median(x for x in starts if round(x / sheet.letter) in (min(often), min(often) + 1))) if often else None
+    return (
+        float(median(x for x in starts if round(x / sheet.letter) in (min(often), min(often) + 1))) if often else None
+    )
 
 
 def _is_poor(word: EngineWord) -> bool:
@@ -243,15 +246,19 @@ def _size(line: list[EngineWord], sheet: Sheet) -> float | None:
     if sum(len(w.text) for w in small) >= 6:
         heights = [h / _X_HEIGHT for w in small if (h := _band(sheet, w))]
     else:
-        heights = [h / _CAP_HEIGHT for w in sure if w.text.strip(EDGE).isupper() and len(w.text) > 1 and (h := _band(sheet, w))]
+        heights = [
+            h / _CAP_HEIGHT for w in sure if w.text.strip(EDGE).isupper() and len(w.text) > 1 and (h := _band(sheet, w))
+        ]
     return float(median(heights)) if heights else None
 
 
 def _band(sheet: Sheet, word: EngineWord) -> int:
     """Height in pixels of the rows that hold most of a word's ink."""
     ink = sheet.ink[word.top : word.bottom, word.x0 : word.x1].sum(axis=1)
-    rows = np.flatnonzero(ink > 0.4 * ink.max()) if len(ink) and ink.max() else []
-    return int(rows[-1] - rows[0] + 1) if len(rows) else 0
+    if not len(ink) or not ink.max():
+        return 0
+    rows = np.flatnonzero(ink > 0.4 * ink.max())
+    return int(rows[-1] - rows[0] + 1)
 
 
 def _usual(sizes: list[tuple[float, int]]) -> float | None:
@@ -269,7 +276,8 @@ def _evened(size: float | None, usual: float) -> float:
 
 def _sifted(line: list[EngineWord]) -> tuple[list[EngineWord], list[EngineWord]]:
     """Words of a line and what on it is noise."""
-    kept, dropped = [], []
+    kept: list[EngineWord] = []
+    dropped: list[EngineWord] = []
     for at, word in enumerate(line):
         if kept and kept[-1].text.endswith("./.") and word.confidence < SURE:
             dropped.append(word)  # what follows the end of a notice is a pen's
@@ -299,7 +307,9 @@ def _sifted(line: list[EngineWord]) -> tuple[list[EngineWord], list[EngineWord]]
 def _side_by_side(line: list[EngineWord]) -> list[EngineWord]:
     """Words whose boxes reach into their neighbours' (a seal's arc was taken for part of one) end where those begin."""
     ends = [*(w.x0 - 1 for w in line[1:]), line[-1].x1]
-    return [replace(w, x1=max(w.x0 + 1, min(w.x1, end))) if end > w.x0 else w for w, end in zip(line, ends, strict=True)]
+    return [
+        replace(w, x1=max(w.x0 + 1, min(w.x1, end))) if end > w.x0 else w for w, end in zip(line, ends, strict=True)
+    ]
 
 
 def _placed(word: EngineWord, size: float, mended: str | None) -> ReadWord:

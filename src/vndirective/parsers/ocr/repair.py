@@ -23,7 +23,14 @@ _VERY_UNSURE = 0.8  # a mark is only put where none was read, unless the word wa
 _ALONE = {"vê": "về", "sô": "số", "câp": "cấp", "điêu": "điều", "nguôn": "nguồn", "quyêt": "quyết", "tiêp": "tiếp"}
 _ALONE_CAPITAL = {"TĨNH": "TỈNH"}
 # never said in prose of offices, and what recognition makes of the second
-_PAIRS = {("chỉ", "bộ"): "chi", ("chỉ", "ủy"): "chi", ("chỉ", "cục"): "chi", ("chỉ", "đoàn"): "chi", ("đổi", "với"): "đối", ("uy", "ban"): "ủy"}
+_PAIRS = {
+    ("chỉ", "bộ"): "chi",
+    ("chỉ", "ủy"): "chi",
+    ("chỉ", "cục"): "chi",
+    ("chỉ", "đoàn"): "chi",
+    ("đổi", "với"): "đối",
+    ("uy", "ban"): "ủy",
+}
 _POSTS = (("CHỦ", "TỊCH"), ("GIÁM", "ĐỐC"), ("HIỆU", "TRƯỞNG"), ("CHÁNH", "VĂN"))
 _STOPPED = re.compile(r"[^\W\d_]{2,}[.]")
 _COMMA = re.compile(r"\d{1,3}[,:]")
@@ -140,9 +147,7 @@ def _may_change(texts: list[str], i: int, pair: tuple[str, str], sure: tuple[flo
 def _adds_marks(read: str, new: str) -> bool:
     """Whether `new` has all marks of `read`, and more."""
     plain, marked = unicodedata.normalize("NFD", read), iter(unicodedata.normalize("NFD", new))
-    return all(c in marked for c in plain) or all(
-        a in (b, bare(b)) for a, b in zip(read, new, strict=False)
-    )
+    return all(c in marked for c in plain) or all(a in (b, bare(b)) for a, b in zip(read, new, strict=False))
 
 
 def _looks_alike(read: str, new: str) -> bool:

@@ -115,7 +115,7 @@ def _paired(first: Words, second: Words) -> list[tuple[Words, Words]]:
                 merged[1].extend(group[1])
                 merged[2][:] = [min(merged[2][0], group[2][0]), max(merged[2][1], group[2][1])]
                 groups.remove(group)
-            merged[side].append(word)
+            (merged[0] if side == 0 else merged[1]).append(word)
             groups.append(merged)
     return [(a, b) for a, b, _ in sorted(groups, key=lambda g: g[2][0])]
 
@@ -140,8 +140,7 @@ def _better(ours: Words, theirs: Words, left: str) -> Words:
     chosen = max(support) > min(support)
     baseline, line = ours[0].baseline, ours[0].line
     return [
-        replace(w, baseline=baseline, line=line, confidence=min(w.confidence, 0.9 if chosen else 0.75))
-        for w in best
+        replace(w, baseline=baseline, line=line, confidence=min(w.confidence, 0.9 if chosen else 0.75)) for w in best
     ]
 
 

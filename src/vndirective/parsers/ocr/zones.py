@@ -41,7 +41,9 @@ def find_zones(sheet: Sheet) -> list[PixelBox]:
     zones: list[PixelBox] = []
     for group in groups:
         for x0, top, x1, bottom in _boxes(group):
-            zones.append((max(0, x0 - margin), max(0, top - margin), min(width, x1 + margin), min(height, bottom + margin)))
+            zones.append(
+                (max(0, x0 - margin), max(0, top - margin), min(width, x1 + margin), min(height, bottom + margin))
+            )
     return zones
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from vndirective.parsers.paragraphs import joins
 from vndirective.parsers.page.layout import Column, Line, Place, Zone, cut, find_zones, margins, rows_of
 from vndirective.parsers.page.paragraphs import Paragraph, flows, joined, paragraphs_of
 from vndirective.parsers.page.tables import Table, TableCell, continue_table
 from vndirective.parsers.page.words import Word, runs_of
+from vndirective.parsers.paragraphs import joins
 from vndirective.parsers.source import Block, BlockKind, Box, Cell, DraftBlock, Fragment, Span, assemble
 
 

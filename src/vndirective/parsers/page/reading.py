@@ -1,6 +1,6 @@
 """Pages after reading, whatever they were read from → one SourceText.
 
-    PageRead (rows, tables, stamps) ─▶ without running heads ─▶ notes apart ─▶ blocks ─▶ SourceText
+PageRead (rows, tables, stamps) ─▶ without running heads ─▶ notes apart ─▶ blocks ─▶ SourceText
 """
 
 from __future__ import annotations

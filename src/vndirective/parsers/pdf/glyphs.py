@@ -1,6 +1,6 @@
 """Words and their boxes from pdfium, in the order of the page's content.
 
-    PdfPage ──pdfium text──▶ Word
+PdfPage ──pdfium text──▶ Word
 """
 
 from __future__ import annotations

@@ -14,7 +14,9 @@ from vndirective.parsers.vietnamese import marked_share, valid_share, words_of
 MIN_WORDS = 200  # fewer in a whole file are too few to judge its language by
 MIN_MARKED = 0.15  # share of words with a Vietnamese letter: notices have 0.54 to 0.66, broken layers below 0.02
 _PAGE_WORDS = 25
-_MIN_VALID = 0.93  # share of possible syllables: notices have 0.97 and more, what scanners recognise in English 0.6 to 0.7
+_MIN_VALID = (
+    0.93  # share of possible syllables: notices have 0.97 and more, what scanners recognise in English 0.6 to 0.7
+)
 _STAMP_LETTERS = 400  # an electronic signature, or two
 _FEW_LETTERS = 20  # a page number, a word in a margin
 _WHOLE = 0.5  # share of the page that the picture of a scan covers

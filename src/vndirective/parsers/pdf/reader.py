@@ -23,6 +23,7 @@ from vndirective.parsers.ocr import OcrSettings, Recogniser
 from vndirective.parsers.page import stamps
 from vndirective.parsers.page.layout import rows_of
 from vndirective.parsers.page.reading import PageRead, to_source
+from vndirective.parsers.page.tables import Table
 from vndirective.parsers.page.words import Run, Word, runs_of
 from vndirective.parsers.pdf import legible, tables
 from vndirective.parsers.pdf.glyphs import read_page_words
@@ -150,7 +151,7 @@ def _digital(document: Any, raw: _Raw, reader: tables.TableReader) -> PageRead:
     fill_ins, stamped = stamps.part_annotations(raw.annotations, runs)
     runs, printed_stamps = stamps.part_printed(runs)
     body = [w for r in runs for w in r.words]
-    found = []
+    found: list[Table] = []
     if raw.words and tables.has_grid(document[raw.index]):
         found, outside = reader.tables(raw.index + 1, [*body, *(w for w in raw.words if w.turned)])
         if found:
