@@ -18,7 +18,7 @@ from vndirective.schema.warnings import WARNINGS, warning_message
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 WRITER = runpy.run_path(str(ROOT / "scripts" / "write_docs.py"))
-ROOMS = ("errors", "schema", "lexicons", "parsers", "segment", "extract", "pipeline", "batch", "explain", "cli")
+ROOMS = ("errors", "schema", "lexicons", "parsers", "segment", "extract", "pipeline", "batch", "explain", "searchable", "cli")
 
 
 @pytest.mark.parametrize("name", sorted(WRITER["PAGES"]))
