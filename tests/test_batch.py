@@ -10,15 +10,16 @@ import pytest
 
 from samples import NOTICES
 from vndirective import batch
+from vndirective.parsers.ocr.settings import OcrSettings
 
 KILLER = "chet.txt"
 _real_process = batch._process
 
 
-def dies_on_one(job: batch.Job, out: Path, keep_text: bool) -> batch.Outcome:
+def dies_on_one(job: batch.Job, out: Path, keep_text: bool, ocr: OcrSettings | None) -> batch.Outcome:
     if job.path.name == KILLER:
         os._exit(9)
-    return _real_process(job, out, keep_text)
+    return _real_process(job, out, keep_text, ocr)
 
 
 def test_a_dead_worker_loses_only_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,14 +11,27 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from samples import NOTICES, ROOT, records_of, shared_files
+from samples import NO_SCANS, NOTICES, ROOT, records_of, shared_files
+from tests_pdf_pages import as_png, half_scanned, poor_scan, scan_of
 from vndirective import extract
 from vndirective.cli import app
 from vndirective.schema.warnings import WARNINGS, warning_message
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 WRITER = runpy.run_path(str(ROOT / "scripts" / "write_docs.py"))
-ROOMS = ("errors", "schema", "lexicons", "parsers", "segment", "extract", "pipeline", "batch", "explain", "searchable", "cli")
+ROOMS = (
+    "errors",
+    "schema",
+    "lexicons",
+    "parsers",
+    "segment",
+    "extract",
+    "pipeline",
+    "batch",
+    "explain",
+    "searchable",
+    "cli",
+)
 
 
 @pytest.mark.parametrize("name", sorted(WRITER["PAGES"]))
@@ -73,10 +86,12 @@ def test_each_warning_code_is_produced(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_bytes("THÔNG BÁO\nVề việc họp\n".encode() * 30 + b"\xff\xfe\xfa sai")
     for name in ("a.txt", "b.txt"):
         produced |= {w.code for r in extract(tmp_path / name) for w in r.warnings}
-    from tests_pdf_pages import half_scanned  # a PDF with one page of text and one picture
-
     produced |= {w.code for r in extract(half_scanned()) for w in r.warnings}
-    assert set(WARNINGS) == produced
+    if not NO_SCANS:
+        poor = poor_scan(scan_of(ROOT / "samples" / "notices" / "s07-qd-ubnd-tinh.pdf"))
+        produced |= {w.code for r in extract(as_png(poor)) for w in r.warnings}
+    of_scans = {"low_ocr_confidence", "ocr_number_uncertain"} if NO_SCANS else set()
+    assert set(WARNINGS) == produced | of_scans
     assert all(warning_message(c, lang) for c in WARNINGS for lang in ("vi", "en"))
 
 

@@ -174,6 +174,7 @@ def _totals(report: Report, out: Path, lang: Lang) -> None:
 @app.command()
 def explain(
     file: Annotated[Path, typer.Argument(help="Tệp cần giải thích.")],
+    ocr: OcrOption = "auto",
     lang: LangOption = "vi",
     width: Annotated[int, typer.Option("--width", min=0, help="Bề rộng in ra; 0 là theo màn hình.")] = 0,
 ) -> None:
@@ -183,9 +184,10 @@ def explain(
     from vndirective import extract as read
     from vndirective.errors import VndirectiveError
     from vndirective.explain import tables
+    from vndirective.parsers.ocr.settings import OcrSettings
 
     try:
-        records = read(file)
+        records = read(file, ocr=OcrSettings(mode=ocr))
     except VndirectiveError as error:
         _fail(error, lang)
     console = Console(width=width or None)

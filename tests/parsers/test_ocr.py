@@ -18,6 +18,7 @@ import pytest
 from typer.testing import CliRunner
 
 from samples import NO_SCANS, NOTICES, ROOT, SHARED, records_of
+from tests_pdf_pages import drawn_page, scan_of
 from vndirective import extract
 from vndirective.cli import app
 from vndirective.errors import (
@@ -41,11 +42,7 @@ BUNDLE = SAMPLES / "s17-ban-chup.pdf"
 @cache
 def picture(dpi: int = 200) -> Any:
     """The typed sample as grey pixels."""
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(TYPED) as document:
-        page = document[0].render(scale=dpi / 72, rev_byteorder=True).to_numpy()
-    return page[:, :, 0].copy()
+    return scan_of(TYPED, dpi)
 
 
 def as_file(pixels: Any, kind: str = "PNG", **options: Any) -> bytes:
@@ -268,18 +265,11 @@ def test_blank_page_alone_is_empty_and_among_others_costs_nothing() -> None:
 
 
 @needs_ocr
-def test_page_of_a_drawing_is_reported_with_its_share() -> None:
-    import cv2
-    import numpy as np
-
-    drawing = np.full_like(picture(), 255)
-    rng = np.random.default_rng(3)
-    for _ in range(60):
-        a, b = rng.integers(200, 1400, 2), rng.integers(200, 1400, 2)
-        cv2.line(drawing, tuple(map(int, a)), tuple(map(int, b)), (0,), 3)
+def test_page_of_a_drawing_is_reported() -> None:
+    drawing = drawn_page()
     record = extract(as_pdf(picture(), drawing))[0]
-    assert record.number is not None
-    assert "unreadable_page" in {w.code for w in record.warnings} or record.source.pages == 2
+    assert record.number is not None and record.source.pages == 2
+    assert ["trang 2" in w.message for w in record.warnings if w.code == "unreadable_page"] == [True]
 
 
 @needs_ocr
@@ -391,6 +381,8 @@ def repaired(*read: tuple[str, float]) -> str:
         ([("CHÍ", 0.97), ("THỊ", 0.97)], "CHỈ THỊ"),
         ([("ỦY", 0.9), ("BAN", 0.9), ("NHẦN", 0.7), ("DÂN", 0.9)], "ỦY BAN NHÂN DÂN"),
         ([("Điều", 0.9), ("9,", 0.8), ("Hội", 0.9), ("đồng", 0.9)], "Điều 9. Hội đồng"),
+        ([("LAO", 0.9), ("ĐỘNG", 0.9), ("TỈNHSƠN", 0.9)], "LAO ĐỘNG TỈNH SƠN"),
+        ([("UBND", 0.9), ("tỉnh", 0.9), ("(b/€);", 0.6)], "UBND tỉnh (b/c);"),
     ],
 )
 def test_repair_where_context_decides(read: list[tuple[str, float]], text: str) -> None:
@@ -412,11 +404,17 @@ def test_repair_is_shy(read: list[tuple[str, float]]) -> None:
     assert repaired(*read) == " ".join(t for t, _ in read)
 
 
+def test_repair_looks_at_the_word_below() -> None:
+    from vndirective.parsers.ocr.repair import repairs
+
+    assert repairs(words(("hóa,", 0.99), ("Thế", 0.99)), words(("thao", 0.99))[0]) == {1: "Thể"}
+
+
 @needs_ocr
 def test_repaired_word_keeps_its_raw_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     from vndirective.parsers.ocr import reading
 
-    monkeypatch.setattr(reading, "repairs", lambda line: {k: "QUYẾT" for k, w in enumerate(line) if w.text == "QUYẾT"})
+    monkeypatch.setattr(reading, "repairs", lambda line, below: {k: "QUYẾT" for k, w in enumerate(line) if w.text == "QUYẾT"})
     source = load(as_pdf(picture()))
     changed = [f for f in source.fragments if f.reading]
     assert changed and all(f.span.of(source.text) == "QUYẾT" and f.reading == "QUYẾT" for f in changed)

@@ -32,17 +32,17 @@ def read_image_pages(data: bytes, settings: OcrSettings) -> list[PageRead]:
     if settings.mode == "off":
         raise ScannedFileError("picture")
     recogniser = Recogniser(settings)
-    frames = list(_frames(data, settings))
-    pages = []
-    for number, (pixels, size, scale) in enumerate(frames, start=1):
+    pages: list[PageRead] = []
+    for count, pixels, size, scale in _frames(data, settings):
+        number = len(pages) + 1
         pages.append(too_large(number, *size, settings) if pixels is None else recogniser.read(pixels, scale, number))
         if settings.progress is not None:
-            settings.progress(number, len(frames))
+            settings.progress(number, count)
     return pages
 
 
-def _frames(data: bytes, settings: OcrSettings) -> Iterator[tuple[Any, tuple[int, int], float]]:
-    """Pixels of each page (None for one over the limit), its width and height, and pixels a point."""
+def _frames(data: bytes, settings: OcrSettings) -> Iterator[tuple[int, Any, tuple[int, int], float]]:
+    """Number of pages, then of each: its pixels (None for one over the limit), width and height, pixels a point."""
     try:
         import numpy as np
         from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
@@ -51,13 +51,14 @@ def _frames(data: bytes, settings: OcrSettings) -> Iterator[tuple[Any, tuple[int
     Image.MAX_IMAGE_PIXELS = None  # our own limit is looked at before a pixel is decoded
     try:
         with Image.open(io.BytesIO(data)) as picture:
+            count = getattr(picture, "n_frames", 1)
             for frame in ImageSequence.Iterator(picture):
                 if frame.width * frame.height > settings.max_pixels:
-                    yield None, frame.size, 1.0
+                    yield count, None, frame.size, 1.0
                     continue
                 upright = ImageOps.exif_transpose(frame)
                 pixels = np.asarray(upright.convert("L" if upright.mode in {"1", "L", "LA", "I;16"} else "RGB"))
-                yield pixels, upright.size, 1 / points_a_pixel(frame)
+                yield count, pixels, upright.size, 1 / points_a_pixel(frame)
     except (OSError, SyntaxError, ValueError, UnidentifiedImageError) as error:
         raise DamagedFileError(str(error)) from error
 

@@ -70,7 +70,9 @@ def _belongs_to_letterhead(source: SourceText, texts: list[str], i: int) -> bool
     text = texts[i]
     if source.blocks[i].kind is not BlockKind.PARAGRAPH or source.blocks[i].cell is not None:
         return False
-    if is_person(text) and any(is_authority(t) or is_position(t) for t in _before(source, i)):
+    above = _before(source, i)
+    signed = any(is_person(t) and not t.isupper() for t in above)  # then capitals are no second name
+    if is_person(text) and not signed and any(is_authority(t) or is_position(t) for t in above):
         return False
     return is_number(text) or fold(text).startswith("v/v") or (text.isupper() and len(text) < 120)
 

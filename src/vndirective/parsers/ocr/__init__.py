@@ -107,7 +107,9 @@ def _place(back: Any, scale: float, word: Any) -> Box:
 def _doubts(read: Any, number: int) -> Any:
     if read.covered is None:
         return
-    if not read.words or read.covered < _UNREADABLE:
+    if not read.words:
+        yield SourceWarning("unreadable_page", None, f"trang {number}: không đọc được chữ nào (hình vẽ, chữ viết tay?)")
+    elif read.covered < _UNREADABLE:
         yield SourceWarning(
             "unreadable_page", None, f"trang {number}: {read.covered:.0%} nét mực nằm trong chữ đọc được"
         )

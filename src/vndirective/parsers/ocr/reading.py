@@ -57,6 +57,10 @@ class ReadWord:
     doubtful: bool = False  # a number of which nobody can be sure
 
 
+_DARK = 128
+_DRAWN = 0.002  # share of dark pixels between the margins above which a page is not blank
+
+
 @dataclass(frozen=True)
 class ReadPage:
     """What was read off one picture. `covered` is the share of its ink that stands under words, None for no ink.
@@ -88,8 +92,8 @@ class ReadPage:
 def read_picture(picture: Any, dpi: float, engine: Engine, first: bool = False, thorough: bool = False) -> ReadPage:
     """Read one page, whichever way up it lies. `picture` as `prepare` takes it, `dpi` of the picture.
 
-    On a `first` page number and date of the letterhead are looked at as blanks that were filled in by hand. A `thorough` reading reads
-    every line three times, whether it is in doubt or not.
+    On a `first` page number and date of the letterhead are looked at as blanks that were filled in by hand. A
+    `thorough` reading reads every line three times, whether it is in doubt or not.
     """
     pen_from = _TOP if first else 0.0
     sheet = prepare(picture, dpi, pen_from)
@@ -105,6 +109,8 @@ def read_picture(picture: Any, dpi: float, engine: Engine, first: bool = False, 
         over = prepare(np.ascontiguousarray(np.rot90(picture, -(turn + 180) // 90)), dpi, pen_from)
         if _probe(over, engine) > max(0.7, _probe(sheet, engine) + 0.1):
             page = _read(over, engine, turn + 180, first, thorough)
+    if not page.words:
+        page = replace(page, covered=0.0 if _is_drawn_on(picture) else None)
     marks = read_marks(picture, page.sheet, engine) if first and not page.turned else []
     stamps = page.stamps + [[_placed(w, 1.5 * page.sheet.letter, None) for w in line] for line in marks]
     return replace(page, back=_way_back(page, picture.shape[:2]), stamps=stamps)
@@ -142,14 +148,23 @@ def _read(sheet: Sheet, engine: Engine, turned: int, first: bool, thorough: bool
     sizes = [_size(line, sheet) for line in lines]
     usual = _usual([(s, len(line)) for s, line in zip(sizes, lines, strict=True) if s]) or 1.5 * sheet.letter
     words, noise = [], []
-    for line, measured in zip(lines, sizes, strict=True):
+    for at, (line, measured) in enumerate(zip(lines, sizes, strict=True)):
+        below = lines[at + 1] if at + 1 < len(lines) else []
         size = _evened(measured, usual)
         kept, dropped = _sifted(_side_by_side(line))
-        mended = repairs(kept)
+        mended = repairs(kept, below[0] if _stands_below(below, line) else None)
         words += [_placed(w, size, mended.get(k)) for k, w in enumerate(kept)]
         noise += [_placed(w, size, None) for w in dropped]
     stamped = [[_placed(w, usual, None) for w in line] for line in stamps]
     return ReadPage(words, sheet, turned, covered, sheet.back, noise, stamped)
+
+
+def _stands_below(below: list[EngineWord], line: list[EngineWord]) -> bool:
+    """Whether running text may go on there: the next line of the same column."""
+    if not below or not line:
+        return False
+    height = line[0].bottom - line[0].top
+    return line[0].bottom < below[0].bottom < line[0].bottom + 3 * height and abs(below[0].x0 - line[0].x0) < 4 * height
 
 
 def _lines_of(blocks: list[list[EngineWord]]) -> list[list[EngineWord]]:
@@ -317,6 +332,13 @@ def _placed(word: EngineWord, size: float, mended: str | None) -> ReadWord:
     raw = word.text if mended else word.reading
     edges = (word.x0, word.x1, word.top, word.bottom, word.baseline)
     return ReadWord(text, confidence, *edges, size, raw, word.doubtful)
+
+
+def _is_drawn_on(picture: Any) -> bool:
+    """Whether a page without words holds something all the same: a drawing, a photograph, hand-writing."""
+    grey = picture if picture.ndim == 2 else picture.mean(axis=2)
+    down, across = (n // 20 for n in grey.shape)
+    return bool((grey[down:-down, across:-across] < _DARK).mean() > _DRAWN)
 
 
 def _covered(sheet: Sheet, lines: list[list[EngineWord]]) -> float | None:

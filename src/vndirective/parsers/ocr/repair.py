@@ -1,6 +1,6 @@
 """Marks that recognition lost, put back where context leaves one spelling. Shy and reversible.
 
-Only syllables in lower case are touched, or both in capitals, never a number, a symbol or a name; and only where the pair
+Only syllables in lower case are touched, or both in capitals, never a number, a symbol or a person's name; and only where the pair
 as read is no word, one of the two was read unsurely, and exactly one official phrase differs from it in marks alone. The
 raw reading stays with the word.
 """
@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 
 from vndirective.lexicons import rows
 from vndirective.parsers.ocr.compounds import EDGE, is_compound, is_official, spellings
-from vndirective.parsers.vietnamese import bare, split_tone
+from vndirective.parsers.vietnamese import bare, is_syllable, split_tone
 
 UNSURE = 0.97
 _VERY_UNSURE = 0.8  # a mark is only put where none was read, unless the word was hardly read at all
@@ -30,10 +30,12 @@ _PAIRS = {
     ("chỉ", "đoàn"): "chi",
     ("đổi", "với"): "đối",
     ("uy", "ban"): "ủy",
+    ("thế", "thao"): "thể",
 }
 _POSTS = (("CHỦ", "TỊCH"), ("GIÁM", "ĐỐC"), ("HIỆU", "TRƯỞNG"), ("CHÁNH", "VĂN"))
 _STOPPED = re.compile(r"[^\W\d_]{2,}[.]")
 _COMMA = re.compile(r"\d{1,3}[,:]")
+_FOR_REPORT = re.compile(r"[b6]/[c€¢]")  # the "báo cáo" of a recipient in brackets
 
 
 # of the authorities that stand before a post (KT., TM., TL., TUQ., Q.) only one ends so
@@ -50,14 +52,19 @@ class Readable(Protocol):
 W = TypeVar("W", bound=Readable)
 
 
-def repairs(words: Sequence[Readable]) -> dict[int, str]:
-    """Index of each word of a line that is to be read otherwise, with its new text."""
+def repairs(words: Sequence[Readable], below: Readable | None = None) -> dict[int, str]:
+    """Index of each word of a line that is to be read otherwise, with its new text; `below` opens the next line."""
     found: dict[int, str] = {}
     texts = [w.text for w in words]
     at = 1 if texts[:1] == ["Điều"] else 0
     if len(texts) > at + 1 and _COMMA.fullmatch(texts[at]) and texts[at + 1][0].isupper():
         found[at] = texts[at] = texts[at][:-1] + "."  # the mark behind the number of an item
     found |= _post(texts) | _type_name(texts)
+    for i, text in enumerate(texts):
+        if text.startswith("(") and ")" in text and _FOR_REPORT.fullmatch(text[1 : text.index(")")]):
+            found[i] = "(b/c" + text[text.index(")") :]
+        elif halves := _halves(text):
+            found[i] = halves
     for i in range(len(words) - 1):
         if _STOPPED.fullmatch(texts[i]) and texts[i + 1][0].islower():
             found[i] = texts[i][:-1]  # no sentence begins in lower case: a comma, or a speck
@@ -68,11 +75,13 @@ def repairs(words: Sequence[Readable]) -> dict[int, str]:
         alone = _ALONE.get(core) or _ALONE_CAPITAL.get(core)
         if alone:
             found[i] = texts[i] = texts[i].replace(core, alone)
+    if below is not None:
+        words, texts = [*words, below], [*texts, below.text]
     for i in range(len(words) - 1):
         first, second = texts[i].strip(EDGE), texts[i + 1].strip(EDGE)
-        if not _is_open(texts, i) or is_compound(first, second):
-            continue
         fixed = _PAIRS.get((first.lower(), second.lower()))
+        if not _is_open(texts, i) or (not fixed and is_compound(first, second)):
+            continue
         if not fixed and min(words[i].confidence, words[i + 1].confidence) >= UNSURE:
             continue
         sure = (words[i].confidence, words[i + 1].confidence)
@@ -84,7 +93,22 @@ def repairs(words: Sequence[Readable]) -> dict[int, str]:
         for at, core, new in ((i, first, options[0][0]), (i + 1, second, options[0][1])):
             if core.lower() != new:
                 found[at] = texts[at] = texts[at].replace(core, _cased(core, new))
+    if below is not None:
+        found.pop(len(words) - 1, None)
     return found
+
+
+def _halves(text: str) -> str:
+    """Two words set so tightly that they were read as one: "TỈNHSƠN". Both carry a mark, so no foreign word is cut."""
+    core = text.strip(EDGE)
+    if not core.isalpha() or len(core) < 5 or is_syllable(core):
+        return ""
+    cuts = [
+        (a, b)
+        for a, b in ((core[:k], core[k:]) for k in range(2, len(core) - 1))
+        if all(half != bare(half) and is_syllable(half) for half in (a, b))
+    ]
+    return text.replace(core, " ".join(cuts[0])) if len(cuts) == 1 else ""
 
 
 def _post(texts: list[str]) -> dict[int, str]:
@@ -126,7 +150,7 @@ def _is_open(texts: list[str], i: int) -> bool:
         and first.endswith(core)
         and second.startswith(follower)
         and (
-            (follower.islower() and (core.islower() or (core.istitle() and (i == 0 or texts[i - 1][-1:] in ".;:-+“"))))
+            (follower.islower() and (core.islower() or core.istitle()))
             or (core.isupper() and follower.isupper() and len(core) > 1)
         )
     )
