@@ -52,6 +52,8 @@ def check() -> list[Component]:
     for name in _OCR_PACKAGES:
         found.append(Component(name, _version(name), True, "pip install 'vndirective[ocr]'"))
     found.append(Component("vie.traineddata", _vietnamese_data(), True, "apt-get install tesseract-ocr-vie"))
+    for name in ("onnxruntime", "rapidocr"):
+        found.append(Component(name, _version(name), True, "pip install 'vndirective[handwriting]'"))
     found.append(Component("pyhanko", _version("pyhanko"), True, "pip install 'vndirective[signatures]'"))
     for program, packages in _PROGRAMS:
         path = shutil.which(program)

@@ -398,6 +398,7 @@ def test_repair_where_context_decides(read: list[tuple[str, float]], text: str) 
         [("yêu", 0.99), ("câu", 0.99)],  # read for sure
         [("đầu", 0.9), ("tư", 0.9)],
         [("Tân", 0.9), ("Hông,", 0.9), ("ngày", 0.9)],
+        [("ONLINE", 0.6), ("QUYÉTS", 0.6)],
     ],
 )
 def test_repair_is_shy(read: list[tuple[str, float]]) -> None:
@@ -414,7 +415,9 @@ def test_repair_looks_at_the_word_below() -> None:
 def test_repaired_word_keeps_its_raw_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     from vndirective.parsers.ocr import reading
 
-    monkeypatch.setattr(reading, "repairs", lambda line, below: {k: "QUYẾT" for k, w in enumerate(line) if w.text == "QUYẾT"})
+    monkeypatch.setattr(
+        reading, "repairs", lambda line, below: {k: "QUYẾT" for k, w in enumerate(line) if w.text == "QUYẾT"}
+    )
     source = load(as_pdf(picture()))
     changed = [f for f in source.fragments if f.reading]
     assert changed and all(f.span.of(source.text) == "QUYẾT" and f.reading == "QUYẾT" for f in changed)
@@ -453,6 +456,27 @@ def test_handwritten_number_and_day_are_left_out_with_a_warning() -> None:
     assert record.number.symbol == "QĐ-UBND"
     assert record.issued_on is not None and record.issued_on.iso == "2025-10"
     assert {"missing_number", "incomplete_date", "ocr_number_uncertain"} <= {w.code for w in record.warnings}
+
+
+@needs_ocr
+def test_handwritten_number_and_day_are_read_where_the_model_is_sure() -> None:
+    import cv2
+
+    from vndirective.parsers.ocr.hand import HAND, model_path
+
+    if model_path() is None:
+        pytest.skip("pip install 'vndirective[handwriting]'")
+    page = picture(300).copy()
+    for text, (x0, top, x1, bottom) in (("3508", _place("3058")), ("26", _place("27"))):
+        page[top - 8 : bottom + 8, x0 - 2 : x1 + 2] = 255
+        # strokes of a pen: thin, slanting, off the line
+        slanting = cv2.FONT_HERSHEY_SIMPLEX | cv2.FONT_ITALIC
+        cv2.putText(page, text, (x0 - 6, bottom - 4), slanting, 1.1, (60,), 3, cv2.LINE_AA)
+    record = extract(as_pdf(page, dpi=300))[0]
+    assert record.number is not None and record.number.value == "3508"
+    assert record.issued_on is not None and record.issued_on.iso == "2025-10-26"
+    assert record.number.evidence.confidence <= HAND and record.issued_on.evidence.confidence <= HAND
+    assert "ocr_number_uncertain" in {w.code for w in record.warnings}
 
 
 def _place(text: str) -> tuple[int, int, int, int]:

@@ -91,7 +91,6 @@ def _title(
     kinds[title] = ZoneKind.TITLE
     at = title + 1
     while at < len(blocks) and at - title <= _SUBJECT_LINES:
-        texts[at]
         if kinds[at] is ZoneKind.FURNITURE:
             at += 1
             continue

@@ -1,10 +1,11 @@
 """Blanks that somebody fills in by hand: the number and the day of the letterhead.
 
     line as read ─▶ read again in four ways ─▶ printed parts by majority ─▶ the fill only where all ways agree
+                                                                        └─▶ else what the reader of handwriting is sure of
 
-No way of reading gets handwriting right, and several may be wrong alike. So a number is taken only where all agree and it
-looks printed: as high as print on that line, and on its baseline. Any other is left out, with what was read kept beside
-the printed words; who knows better (a signature's date) may fill it in.
+Tesseract gets no handwriting right, and several readings may be wrong alike. So its number is taken only where all agree and
+it looks printed: as high as print on that line, and on its baseline. Any other is asked of the reader of handwriting and kept
+in doubt, or left out, with what was read beside the printed words; who knows better (a signature's date) may fill it in.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import cv2
 import numpy as np
 
 from vndirective.lexicons import rows
+from vndirective.parsers.ocr import hand
 from vndirective.parsers.ocr.engine import Engine, EngineWord
 from vndirective.parsers.ocr.prepare import Sheet
 from vndirective.parsers.ocr.second import thickened
@@ -81,11 +83,7 @@ def _beside(part: Line, dates: list[float], sheet: Sheet) -> bool:
 
 def _readings(sheet: Sheet, line: Line, engine: Engine) -> list[Line]:
     """The line as read first, and in three more ways, in pixels of the sheet."""
-    m = round(0.5 * sheet.letter)
-    height, width = sheet.grey.shape
-    x0, top = max(0, min(w.x0 for w in line) - m), max(0, min(w.top for w in line) - m)
-    x1, bottom = min(width, max(w.x1 for w in line) + m), min(height, max(w.bottom for w in line) + m)
-    crop = sheet.grey[top:bottom, x0:x1]
+    crop, x0, top = _crop(sheet, line, 0.5)
     found = [line]
     for variant, scale in (
         (crop, 1.0),
@@ -97,6 +95,19 @@ def _readings(sheet: Sheet, line: Line, engine: Engine) -> list[Line]:
         read = engine.read(picture, round(sheet.dpi * scale), [(0, 0, columns, rows)], "line")[0]
         found.append([_moved(w, scale, x0, top) for w in read])
     return [r for r in found if r]
+
+
+def _crop(sheet: Sheet, line: Line, margin: float) -> tuple[Any, int, int]:
+    """Grey of a line with a margin (letters) around it, and the left and upper edge on the sheet."""
+    m = round(margin * sheet.letter)
+    height, width = sheet.grey.shape
+    x0, top = max(0, min(w.x0 for w in line) - m), max(0, min(w.top for w in line) - m)
+    x1, bottom = min(width, max(w.x1 for w in line) + m), min(height, max(w.bottom for w in line) + m)
+    return sheet.grey[top:bottom, x0:x1], x0, top
+
+
+def _by_hand(sheet: Sheet, line: Line) -> Any:
+    return _crop(sheet, line, 0.8)[0]
 
 
 def _moved(word: EngineWord, scale: float, x: int, y: int) -> EngineWord:
@@ -130,8 +141,11 @@ def _number(sheet: Sheet, line: Line, engine: Engine) -> Line:
             joints[joint] += 1
     if not symbols:
         raw = " ".join(w.text for w in line)
+        if not _LABEL.match(line[0].text) or len(line) > 3:
+            return line
         label = replace(line[0], text="Số:", x1=line[-1].x1, reading=raw, doubtful=True)
-        return [label] if _LABEL.match(line[0].text) and len(line) < 4 else line
+        written = hand.read_number(_by_hand(sheet, line))
+        return [replace(label, text="Số: " + written, confidence=hand.HAND) if written else label]
     # a first letter that the pen ran through is missing in some readings: "B-UBND" for "TB-UBND"
     symbol = max(symbols, key=lambda s: (_opens_with_type(s), symbols[s], weights[s]))
     party = symbol.count("/") == 1 and "-" not in symbol
@@ -149,6 +163,10 @@ def _number(sheet: Sheet, line: Line, engine: Engine) -> Line:
     if value is None or not _looks_printed(sheet, fill):
         blank = not any(any(map(str.isalnum, f)) for f in fills)
         tail = replace(tail, x0=label.x1 + round(0.3 * sheet.letter))
+        written = hand.read_number(_by_hand(sheet, line))
+        if written:
+            confidence = min(hand.HAND, confidence)
+            return [label, replace(tail, text=written + tail.text, reading=raw, doubtful=True, confidence=confidence)]
         return [label, tail if blank else replace(tail, reading=raw, doubtful=True)]
     return [label, replace(fill, text=value + tail.text, x1=tail.x1, confidence=min(fill.confidence, confidence))]
 
@@ -219,6 +237,8 @@ def _date(sheet: Sheet, line: Line, engine: Engine) -> Line:
     if not readings:
         return line
     fills = [_date_fills(r, k) for r, k in readings]
+    picture = _by_hand(sheet, line)
+    written = (hand.read_day, hand.read_month, None)
     line, (day, month, year) = max(readings, key=lambda rk: _sure(rk[0]))
     level = sorted(w.baseline for w in line)[len(line) // 2]
     line = [replace(w, baseline=level) for w in line]
@@ -240,7 +260,11 @@ def _date(sheet: Sheet, line: Line, engine: Engine) -> Line:
         if valid(value) and _looks_printed(sheet, fill):
             result += [key, fill]
         else:
-            result.append(replace(key, reading=raw, doubtful=any(values)))
+            ask = written[column]
+            value = ask(picture) if ask is not None else ""
+            result.append(replace(key, reading=raw, doubtful=any(values) or bool(value)))
+            if valid(value):
+                result.append(replace(fill, text=value, confidence=hand.HAND))
     return result
 
 

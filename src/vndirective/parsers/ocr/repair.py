@@ -106,7 +106,7 @@ def _halves(text: str) -> str:
     cuts = [
         (a, b)
         for a, b in ((core[:k], core[k:]) for k in range(2, len(core) - 1))
-        if all(half != bare(half) and is_syllable(half) for half in (a, b))
+        if all(half.lower() != bare(half) and is_syllable(half) for half in (a, b))
     ]
     return text.replace(core, " ".join(cuts[0])) if len(cuts) == 1 else ""
 
