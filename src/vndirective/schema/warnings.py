@@ -38,6 +38,10 @@ WARNINGS: dict[str, dict[Lang, str]] = {
         "en": "The file holds parts of a web page around the notice.",
     },
     "unreadable_page": {"vi": "Có trang không đọc được chữ.", "en": "A page holds no readable text."},
+    "legacy_encoding": {
+        "vi": "Văn bản gõ bằng phông chữ cũ (không phải Unicode), đã chuyển sang Unicode.",
+        "en": "The text was typed in fonts from before Unicode and was converted.",
+    },
     "low_ocr_confidence": {
         "vi": "Chữ nhận dạng từ bản chụp kém tin cậy; cần đối chiếu với bản chụp.",
         "en": "Text recognised from the scan is unreliable; compare it with the scan.",

@@ -12,14 +12,14 @@ import zipfile
 
 from vndirective.errors import DamagedFileError, EmptyInputError, InputError
 from vndirective.parsers.docx.walker import read_package
-from vndirective.parsers.source import SourceText, assemble
+from vndirective.parsers.source import SourceText, SourceWarning, assemble
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MAX_UNPACKED = 300 * 1024 * 1024  # bytes; a notice is far below, a bomb far above
 
 
-def read_docx(data: bytes) -> SourceText:
-    """Text of a DOCX (also DOCM, DOTX). Raises DamagedFileError, EmptyInputError, InputError (unpacks too large)."""
+def read_docx(data: bytes, media_type: str = MEDIA_TYPE) -> SourceText:
+    """Text of a DOCX (also DOCM, DOTX), or of what was converted to one. Raises DamagedFileError, EmptyInputError, InputError (unpacks too large)."""
     from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import XMLSyntaxError
@@ -31,7 +31,7 @@ def read_docx(data: bytes) -> SourceText:
             if "word/document.xml" not in package.namelist():
                 raise DamagedFileError("word/document.xml")
         document = Document(io.BytesIO(_as_document(data)))
-        drafts = read_package(document)
+        drafts, legacy = read_package(document)
     except (
         zipfile.BadZipFile,
         PackageNotFoundError,
@@ -48,7 +48,8 @@ def read_docx(data: bytes) -> SourceText:
         raise EmptyInputError("DOCX")
     core = document.core_properties
     metadata = {k: v for k, v in (("title", core.title), ("author", core.author)) if v}
-    return SourceText(text, blocks, MEDIA_TYPE, "text", metadata=metadata)
+    warnings = (SourceWarning("legacy_encoding", None, legacy),) if legacy else ()
+    return SourceText(text, blocks, media_type, "text", metadata=metadata, warnings=warnings)
 
 
 def _as_document(data: bytes) -> bytes:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vndirective.parsers.clean import clean_line
 from vndirective.parsers.docx.numbering import Numbering, W, read_numbering
 from vndirective.parsers.furniture import is_page_number, is_ruler
-from vndirective.parsers.paragraphs import joins
+from vndirective.parsers.legacy import Mender, decode_runs, encoding_of
+from vndirective.parsers.paragraphs import joins, seamed, unseamed
 from vndirective.parsers.source import BlockKind, Cell, DraftBlock
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -23,6 +25,14 @@ _SKIPPED = {
     f"{W}pPrChange",
     f"{W}annotationRef",
 }
+_SIGNS = {
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}noBreakHyphen": "-",
+    f"{W}softHyphen": "\u00ad",
+}
 _LAYOUT_COLUMNS = 3
 
 
@@ -35,18 +45,24 @@ class _Styles:
     bold: set[str] = field(default_factory=set)
     centered: set[str] = field(default_factory=set)
     bordered_tables: set[str] = field(default_factory=set)
+    fonts: dict[str, str] = field(default_factory=dict)
+    font: str | None = None  # of text whose style names none
 
 
-def read_package(document: Any) -> list[DraftBlock]:
-    """Drafts of a python-docx document: body, then notes; headers that are no page numbers as furniture."""
+def read_package(document: Any) -> tuple[list[DraftBlock], str]:
+    """Drafts of a python-docx document (body, then notes; headers that are no page numbers as furniture), and the name of
+    the encoding from before Unicode that was found most, "" for none."""
     part = document.part
-    walker = _Walker(_read_styles(part), read_numbering(_related(part, "numbering")))
+    body = part.element.body
+    mender = Mender([t.text or "" for t in body.iter(f"{W}t")])
+    walker = _Walker(_read_styles(part), read_numbering(_related(part, "numbering")), mender)
     walker.container(part.element.body, None)
     walker.notes(_related(part, "footnotes"), "footnote")
     walker.notes(_related(part, "endnotes"), "endnote")
     for name in ("header", "footer"):
         walker.running(name, part)
-    return walker.drafts
+    found = max(walker.legacy, key=lambda name: walker.legacy[name], default=mender.found)
+    return unseamed(walker.drafts), found
 
 
 def _related(part: Any, name: str) -> Any:
@@ -69,6 +85,7 @@ def _read_styles(part: Any) -> _Styles:
     root = _related(part, "styles")
     if root is None:
         return styles
+    styles.font = _font(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
     nodes = {s.get(f"{W}styleId"): s for s in root.findall(f"{W}style")}
     for identifier, node in nodes.items():
         chain: list[Any] = []
@@ -85,6 +102,9 @@ def _read_styles(part: Any) -> _Styles:
                     num.find(f"{W}numId").get(f"{W}val"),
                     int(ilvl.get(f"{W}val")) if ilvl is not None else 0,
                 )
+            font = _font(style.find(f"{W}rPr"))
+            if font and identifier not in styles.fonts:
+                styles.fonts[identifier] = font
             if _on(style.find(f"{W}rPr/{W}vanish")):
                 styles.hidden.add(identifier)
             if _on(style.find(f"{W}rPr/{W}b")):
@@ -101,6 +121,14 @@ def _on(node: Any) -> bool:
     return node is not None and node.get(f"{W}val", "1") not in {"0", "false", "none", "off"}
 
 
+def _font(properties: Any) -> str | None:
+    """The font that run properties name for letters of Western Europe, which is where old fonts keep theirs."""
+    fonts = properties.find(f"{W}rFonts") if properties is not None else None
+    if fonts is None:
+        return None
+    return fonts.get(f"{W}hAnsi") or fonts.get(f"{W}ascii")
+
+
 def _has_borders(node: Any) -> bool:
     """Lines inside or around; a single rule under a letterhead is none."""
     if node is None:
@@ -113,9 +141,12 @@ def _has_borders(node: Any) -> bool:
 class _Walker:
     styles: _Styles
     numbering: Numbering
+    mender: Mender
     drafts: list[DraftBlock] = field(default_factory=list)
     tables: int = 0
     gap: bool = False
+    legacy: Counter[str] = field(default_factory=Counter)
+    font: str | None = None  # of the paragraph that is being read
 
     def container(self, node: Any, cell: Cell | None) -> None:
         """Block-level children: paragraphs, tables, and what wraps them (content controls, custom XML, insertions)."""
@@ -133,14 +164,22 @@ class _Walker:
     def paragraph(self, node: Any, cell: Cell | None, kind: BlockKind = BlockKind.PARAGRAPH) -> None:
         if self._deleted_mark_only(node):
             return
-        pieces: list[str] = []
+        pieces: list[tuple[str, str | None]] = []
         boxes: list[Any] = []
         runs = [0, 0]  # letters, bold letters
         style = self._style(node)
+        self.font = self.styles.fonts.get(style, self.styles.font)
         if style not in self.styles.hidden:
             self._inline(node, pieces, boxes, runs)
         marker = self._marker(node, style)
-        lines = _lines("".join(pieces))
+        text, found = decode_runs(pieces)
+        self.legacy += found
+        if found:
+            marker, _ = decode_runs([(marker, next(f for _, f in pieces if f))])
+        text = self.mender.mend(text)
+        if cell is None and len(self.drafts) < 16:
+            text = "\n".join(map(seamed, text.split("\n")))
+        lines = _lines(text)
         jc = node.find(f"{W}pPr/{W}jc")
         centered = jc.get(f"{W}val") == "center" if jc is not None else style in self.styles.centered
         bold = style in self.styles.bold or (runs[0] > 0 and runs[1] >= 0.9 * runs[0])
@@ -197,7 +236,7 @@ class _Walker:
         has_text = any((t.text or "").strip() for t in node.iter(f"{W}t"))
         return self.numbering.next_marker(num_id, ilvl) if has_text or num is not None else ""
 
-    def _inline(self, node: Any, pieces: list[str], boxes: list[Any], runs: list[int]) -> None:
+    def _inline(self, node: Any, pieces: list[tuple[str, str | None]], boxes: list[Any], runs: list[int]) -> None:
         for child in node:
             tag = child.tag
             if not isinstance(tag, str) or tag in _SKIPPED:
@@ -206,9 +245,9 @@ class _Walker:
                 properties = child.find(f"{W}rPr")
                 if properties is not None and _on(properties.find(f"{W}vanish")):
                     continue
-                before = sum(map(len, pieces))
+                before = len(pieces)
                 self._run(child, pieces, boxes, runs)
-                letters = sum(map(len, pieces)) - before
+                letters = sum(len(text) for text, _ in pieces[before:])
                 runs[0] += letters
                 if properties is not None and _on(properties.find(f"{W}b")):
                     runs[1] += letters
@@ -217,27 +256,30 @@ class _Walker:
             elif tag not in {f"{W}pPr", f"{W}sdtPr", f"{W}sdtEndPr"}:
                 self._inline(child, pieces, boxes, runs)
 
-    def _run(self, node: Any, pieces: list[str], boxes: list[Any], runs: list[int]) -> None:
+    def _run(self, node: Any, pieces: list[tuple[str, str | None]], boxes: list[Any], runs: list[int]) -> None:
+        font = self._font_of(node)
         for child in node:
             tag = child.tag
             if tag == f"{W}t":
-                pieces.append(child.text or "")
-            elif tag in {f"{W}br", f"{W}cr"}:
-                pieces.append("\n")
-            elif tag in {f"{W}tab", f"{W}ptab"}:
-                pieces.append("\t")
-            elif tag == f"{W}noBreakHyphen":
-                pieces.append("-")
-            elif tag == f"{W}softHyphen":
-                pieces.append("\u00ad")
+                pieces.append((child.text or "", font))
+            elif tag in _SIGNS:
+                pieces.append((_SIGNS[tag], font))
             elif tag == f"{W}sym":
-                pieces.append(_symbol(child))
+                pieces.append((_symbol(child), child.get(f"{W}font")))
             elif tag in _SKIPPED or not isinstance(tag, str):
                 continue
             elif tag == _WPS_BOX:
                 boxes.append(child)
             elif len(child):
                 self._inline(child, pieces, boxes, runs)
+
+    def _font_of(self, run: Any) -> str | None:
+        properties = run.find(f"{W}rPr")
+        own = _font(properties)
+        if own:
+            return own
+        style = properties.find(f"{W}rStyle") if properties is not None else None
+        return self.styles.fonts.get(style.get(f"{W}val"), self.font) if style is not None else self.font
 
     def table(self, node: Any, outer: Cell | None) -> None:
         rows = _rows(node)
@@ -320,6 +362,8 @@ def _lines(text: str) -> list[str]:
 
 def _symbol(node: Any) -> str:
     code = int(node.get(f"{W}char", "0"), 16)
+    if encoding_of(node.get(f"{W}font")):
+        return chr(code)
     return {0xF02D: "-", 0xF0B7: "-", 0xF02B: "+", 0xF0A7: "-", 0xF0D8: "-"}.get(
         code, chr(code) if code < 0xE000 else ""
     )
