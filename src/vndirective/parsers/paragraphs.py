@@ -58,7 +58,7 @@ def joins_wrapped(before: str, line: str, width: int) -> bool:
 def seamed(line: str) -> str:
     """A line of a letterhead whose two columns were set with spaces or tabs, with a `SEAM` between them; else as it is."""
     parts = [p for p in _WIDE.split(line.strip()) if p and not p.isspace()]
-    for i in range(len(parts)):
+    for i in range(0 if _WIDE.match(line) else 1, len(parts)):
         if _RIGHT_COLUMN.match(bare(parts[i])):
             left, right = " ".join(parts[:i]), " ".join(parts[i:])
             return f"{left}{SEAM}{right}"
@@ -68,7 +68,7 @@ def seamed(line: str) -> str:
 def unseamed(drafts: list[DraftBlock]) -> list[DraftBlock]:
     """The left column of a letterhead, then the right one, each line a draft."""
     seams = [i for i, d in enumerate(drafts[:_LETTERHEAD]) if SEAM in d.text]
-    if not seams:
+    if all(drafts[i].text.startswith(SEAM) for i in seams):
         return [replace(d, text=d.text.replace(SEAM, " ").strip()) if SEAM in d.text else d for d in drafts]
     left: list[DraftBlock] = []
     right: list[DraftBlock] = []
