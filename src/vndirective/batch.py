@@ -10,20 +10,21 @@ from __future__ import annotations
 import json
 import os
 import traceback
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from vndirective.errors import InputError, InternalError, VndirectiveError
+from vndirective.errors import EmptyInputError, InputError, InternalError, LimitError, VndirectiveError
 
 if TYPE_CHECKING:
     from vndirective.parsers.ocr.settings import OcrSettings
     from vndirective.schema.record import Record
 
 MAX_FILE_BYTES = 512 * 1024 * 1024
+BATCH = 40  # old Word files in one call of LibreOffice
 _SERIAL = 6  # fewer files are read faster than processes start
 _LOCKS = ("~$", ".~lock")
 
@@ -99,10 +100,10 @@ def find_jobs(inputs: Sequence[Path]) -> list[Job]:
 
 
 def read_file(path: Path) -> bytes:
-    """Bytes of a file; InputError where it cannot be read or is over MAX_FILE_BYTES."""
+    """Bytes of a file; InputError where it cannot be read, LimitError over MAX_FILE_BYTES."""
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
-            raise InputError(f"{path} > {MAX_FILE_BYTES // 2**20} MB")
+            raise LimitError(f"{path} > {MAX_FILE_BYTES // 2**20} MB")
         return path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}") from error
@@ -121,43 +122,102 @@ def run(
     `ocr.progress` is told of pages only where all is read in this process. The files written do not depend on the number of workers. After the last outcome, call `write_report`.
     """
     workers = workers or os.cpu_count() or 1
+    office = {job.path: suffix for job in jobs if (suffix := _office_suffix(job.path))}
     if workers == 1 or len(jobs) < _SERIAL:
-        yield from (_process(job, out, keep_text, ocr) for job in jobs)
+        _convert([j for j in jobs if j.path in office], office)
+        for job in jobs:
+            yield from _process(job, out, keep_text, ocr)
         return
     ocr = replace(ocr, progress=None) if ocr else None
-    waiting = list(jobs)
-    while waiting:
-        done: set[Path] = set()
-        with ProcessPoolExecutor(max_workers=workers) as pool:
-            futures: dict[Future[Outcome], Job] = {
-                pool.submit(_process, job, out, keep_text, ocr): job for job in waiting
-            }
-            for future in as_completed(futures):
-                try:
-                    outcome = future.result()
-                except BrokenProcessPool:
-                    continue
-                done.add(outcome.job.path)
-                yield outcome
-        waiting = [job for job in waiting if job.path not in done]
-        if waiting:  # a worker died: who is left is read one at a time, each in a process of its own
-            yield from (_isolated(job, out, keep_text, ocr) for job in waiting)
-            return
+    done: set[Path] = set()
+    with ProcessPoolExecutor(max_workers=workers) as pool:
+        waiting = [j for j in jobs if j.path in office]
+        batches = [waiting[i : i + BATCH] for i in range(0, len(waiting), BATCH)]
+        # old Word files go to LibreOffice in batches while the others are read
+        pending: dict[Future[Any], list[Job]] = {pool.submit(_convert, b, office): b for b in batches}
+        pending |= {pool.submit(_process, j, out, keep_text, ocr): [] for j in jobs if j.path not in office}
+        try:
+            while pending:
+                ready, _ = wait(pending, return_when=FIRST_COMPLETED)
+                for future in ready:
+                    converted = pending.pop(future)
+                    if converted:
+                        future.result()
+                        pending |= {pool.submit(_process, j, out, keep_text, ocr): [] for j in converted}
+                        continue
+                    for outcome in future.result():
+                        done.add(outcome.job.path)
+                        yield outcome
+        except BrokenProcessPool:
+            pass
+    # a worker died: who is left is read one at a time, each in a process of its own
+    for job in jobs:
+        if job.path not in done:
+            yield from _isolated(job, out, keep_text, ocr)
 
 
-def _isolated(job: Job, out: Path, keep_text: bool, ocr: OcrSettings | None) -> Outcome:
+def _office_suffix(path: Path) -> str | None:
+    """Suffix under which LibreOffice is to convert a file, None for one that it need not."""
+    from vndirective.parsers.office import SUFFIXES
+    from vndirective.parsers.sniff import media_type_of
+
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(8)
+        if not head.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf", b"PK\x03\x04", b"<?xml")):
+            return None
+        return SUFFIXES.get(media_type_of(path.read_bytes()))
+    except OSError:
+        return None
+
+
+def _convert(jobs: Sequence[Job], suffixes: Mapping[Path, str]) -> None:
+    from vndirective.parsers.office.convert import convert_all
+
+    if jobs:
+        convert_all((job.path.read_bytes(), suffixes[job.path]) for job in jobs)
+
+
+def _isolated(job: Job, out: Path, keep_text: bool, ocr: OcrSettings | None) -> list[Outcome]:
     with ProcessPoolExecutor(max_workers=1) as pool:
         try:
             return pool.submit(_process, job, out, keep_text, ocr).result()
         except BrokenProcessPool:
-            return Outcome(job, error=InternalError("worker died"))
+            return [Outcome(job, error=InternalError("worker died"))]
 
 
-def _process(job: Job, out: Path, keep_text: bool, ocr: OcrSettings | None) -> Outcome:
+def _process(job: Job, out: Path, keep_text: bool, ocr: OcrSettings | None) -> list[Outcome]:
+    """Outcome of a file, or one for each file in a bundle, under its path within."""
+    from vndirective.parsers import bundle
+    from vndirective.parsers.sniff import media_type_of
+    from vndirective.pipeline import convert_members
+
+    try:
+        data = read_file(job.path)
+        media_type = media_type_of(data)
+        if media_type not in bundle.KINDS:
+            return [_read(job, data, out, keep_text, ocr)]
+        members = bundle.members_of(data, media_type)
+        convert_members(members)
+    except VndirectiveError as error:
+        return [Outcome(job, error=error)]
+    except Exception as error:
+        return [Outcome(job, error=InternalError(type(error).__name__), trace=traceback.format_exc())]
+    outcomes = []
+    for member in members:
+        inside = Job(job.path, job.relative / member.name)
+        if member.error is not None:
+            outcomes.append(Outcome(inside, error=member.error))
+        else:
+            outcomes.append(_read(inside, member.data, out, keep_text, ocr))
+    return outcomes or [Outcome(job, error=EmptyInputError(media_type))]
+
+
+def _read(job: Job, data: bytes, out: Path, keep_text: bool, ocr: OcrSettings | None) -> Outcome:
     from vndirective.pipeline import read_document
 
     try:
-        records = read_document(read_file(job.path), uri=job.uri, keep_text=keep_text, ocr=ocr)
+        records = read_document(data, uri=job.uri, keep_text=keep_text, ocr=ocr)
         for record in records:
             _write(record_path(out, job, record.source.part), record.model_dump_json(indent=1) + "\n")
     except VndirectiveError as error:

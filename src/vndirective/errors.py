@@ -1,7 +1,8 @@
 """Everything that can go wrong, with its exit code and the next step.
 
     VndirectiveError (1)
-    ├─ InputError (2)                the source cannot be found, opened or is too large
+    ├─ InputError (2)                the source cannot be found or opened
+    │  ├─ LimitError                 larger, deeper or more than is safe to read
     │  └─ EmptyInputError (3)        nothing in it
     ├─ FormatError (4)               not a document, or one we do not read
     │  ├─ DamagedFileError (5)       a known format, truncated or broken
@@ -10,7 +11,8 @@
     │     └─ UnreadableScanError     text recognition read nothing
     ├─ MissingProgramError (8)       a program or data file outside Python is not installed
     │  ├─ MissingEngineError         the library that reads letters off pictures
-    │  └─ MissingLanguageError       its Vietnamese data
+    │  ├─ MissingLanguageError       its Vietnamese data
+    │  └─ MissingOfficeError         LibreOffice
     ├─ LexiconError (9)              a word list shipped with the product is broken
     └─ InternalError (70)            our own mistake
 
@@ -60,6 +62,18 @@ class InputError(VndirectiveError):
     }
 
 
+class LimitError(InputError):
+    code = "limit"
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Tệp vượt giới hạn an toàn (kích thước, số tệp hoặc số lớp nén).",
+        "en": "The file is over a limit of safety (size, number of files or levels of packing).",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Giải nén hoặc tách tệp thành nhiều phần rồi chạy lại.",
+        "en": "Unpack it or split it into parts, then run again.",
+    }
+
+
 class EmptyInputError(InputError):
     code = "empty"
     exit_code = 3
@@ -78,8 +92,8 @@ class FormatError(VndirectiveError):
         "en": "The file is in no format that can be read.",
     }
     next: ClassVar[dict[Lang, str]] = {
-        "vi": "Lưu văn bản thành DOCX, PDF, HTML, ảnh PNG/JPEG/TIFF hoặc văn bản thuần rồi chạy lại.",
-        "en": "Save the document as DOCX, PDF, HTML, a PNG, JPEG or TIFF picture or plain text, then run again.",
+        "vi": "Lưu văn bản thành DOC, DOCX, ODT, RTF, PDF, HTML, ảnh PNG/JPEG/TIFF hoặc văn bản thuần rồi chạy lại.",
+        "en": "Save the document as DOC, DOCX, ODT, RTF, PDF, HTML, a PNG, JPEG or TIFF picture or plain text, then run again.",
     }
 
 
@@ -168,6 +182,18 @@ class MissingLanguageError(MissingProgramError):
         "chứa vie.traineddata.",
         "en": "Install it with: sudo apt-get install tesseract-ocr-vie; or set VNDIRECTIVE_TESSDATA to the folder "
         "that holds vie.traineddata.",
+    }
+
+
+class MissingOfficeError(MissingProgramError):
+    code = "missing_office"
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Cần LibreOffice để đọc tệp Word cũ này.",
+        "en": "LibreOffice is needed to read this old Word file.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Cài bằng lệnh: sudo apt-get install libreoffice-writer-nogui rồi chạy lại.",
+        "en": "Install it with: sudo apt-get install libreoffice-writer-nogui, then run again.",
     }
 
 

@@ -11,18 +11,22 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from vndirective.errors import EmptyInputError, VndirectiveError
 from vndirective.extract import header as header_room
 from vndirective.extract.evidence import cite
 from vndirective.extract.header import Header
 from vndirective.extract.outline import outline_items
 from vndirective.extract.references import find_references
 from vndirective.extract.work import Work, read_work
-from vndirective.parsers import load
+from vndirective.parsers import bundle, load
 from vndirective.parsers.ocr.settings import OcrSettings
+from vndirective.parsers.office import SUFFIXES
+from vndirective.parsers.office.convert import convert_all
+from vndirective.parsers.sniff import media_type_of
 from vndirective.parsers.source import SourceText, SourceWarning
 from vndirective.schema.record import Record, Reference, Source, Warning
 from vndirective.schema.warnings import warning_message
@@ -54,13 +58,47 @@ def read_document(
 
     `uri` is kept in the record and helps nowhere else; `keep_text=False` leaves the text out (spans still point into
     it); `timings` collects seconds by stage (parse, segment, extract, build); `ocr` says whether and how pages without
-    sound text are recognised. Raises VndirectiveError for a source that
-    cannot be read.
+    sound text are recognised. The files in a bundle (ZIP, EML, MSG) are read each by itself, their `uri` below that of
+    the bundle; one that cannot be read leaves the warning `attachment_unread`. Raises VndirectiveError for a source
+    that cannot be read.
     """
+    media_type = media_type_of(data)
+    if media_type in bundle.KINDS:
+        return _read_bundle(data, media_type, uri, keep_text, timings, ocr)
     file = _File(uri, hashlib.sha256(data).hexdigest(), len(data))
     with _timed(timings, "parse"):
         source = load(data, uri, ocr)
     return _read_source(source, file, keep_text, timings)
+
+
+def _read_bundle(
+    data: bytes, media_type: str, uri: str, keep_text: bool, timings: Timings | None, ocr: OcrSettings | None
+) -> list[Record]:
+    members = bundle.members_of(data, media_type)
+    convert_members(members)
+    records: list[Record] = []
+    unread: list[tuple[str, VndirectiveError]] = []
+    for member in members:
+        try:
+            if member.error is not None:
+                raise member.error
+            name = f"{uri}/{member.name}"
+            records += read_document(member.data, uri=name, keep_text=keep_text, timings=timings, ocr=ocr)
+        except VndirectiveError as error:
+            unread.append((member.name, error))
+    if not records:
+        raise unread[0][1] if unread else EmptyInputError(media_type)
+    if unread:
+        message = f"{warning_message('attachment_unread', 'vi')} ({', '.join(name for name, _ in unread[:5])})"
+        missing = Warning(code="attachment_unread", message=message)
+        records = [r.model_copy(update={"warnings": (*r.warnings, missing)}) for r in records]
+    return records
+
+
+def convert_members(members: Sequence[bundle.Member]) -> None:
+    """Old Word files of a bundle through LibreOffice in as few calls as can be."""
+    kinds = [(m, SUFFIXES.get(media_type_of(m.data))) for m in members if m.data]
+    convert_all((m.data, suffix) for m, suffix in kinds if suffix)
 
 
 def read_text(text: str, *, uri: str = "text", keep_text: bool = True) -> list[Record]:

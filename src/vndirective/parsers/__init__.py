@@ -8,9 +8,8 @@ from vndirective.parsers.ocr.settings import OcrSettings
 from vndirective.parsers.source import SourceText
 
 _NOT_YET = {
-    sniff.OLE: "Word 97-2003 (.doc)",
-    sniff.RTF: "RTF",
-    sniff.ZIP: "ZIP, ODT, XLSX",
+    sniff.OLE: "Excel, PowerPoint 97-2003",
+    sniff.OTHER_ZIP: "XLSX, PPTX, ODS",
     sniff.HEIC: "HEIC",
     sniff.UNKNOWN: "",
 }
@@ -42,6 +41,14 @@ def _read(data: bytes, media_type: str, ocr: OcrSettings | None) -> SourceText:
         from vndirective.parsers.docx import read_docx
 
         return read_docx(data)
+    if media_type in {sniff.DOC, sniff.RTF, sniff.ODT, sniff.WORD_XML}:
+        from vndirective.parsers.office import read_office
+
+        return read_office(data, media_type)
+    if media_type == sniff.MHTML:
+        from vndirective.parsers.html import read_mhtml
+
+        return read_mhtml(data)
     if media_type == sniff.HTML:
         from vndirective.parsers.html import read_html
 

@@ -6,6 +6,9 @@ import codecs
 import re
 import unicodedata
 
+from vndirective.parsers.legacy import guess
+from vndirective.parsers.vietnamese import valid_share
+
 # Vietnamese letters outside ASCII, the proof that a guess was right
 _VIETNAMESE = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
 
@@ -14,7 +17,7 @@ def decode(data: bytes) -> tuple[str, str, bool]:
     """Text in NFC, the name of its encoding, and whether every byte could be decoded.
 
     A BOM decides; then strict UTF-8; then UTF-16 told by its zero bytes; then windows-1258, whose combining tone marks
-    NFC joins to their letters; then charset-normalizer.
+    NFC joins to their letters, or an encoding from before Unicode (`legacy`); then charset-normalizer.
     """
     for bom, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if data.startswith(bom):
@@ -36,6 +39,10 @@ def decode(data: bytes) -> tuple[str, str, bool]:
 
 def _guess(data: bytes) -> tuple[str, str, bool]:
     windows = _nfc(data.decode("cp1258", errors="replace"))
+    latin = data.decode("latin-1")
+    legacy, share = guess(latin[:20_000])
+    if legacy is not None and share > (valid_share(windows[:20_000]) or 0.0):
+        return latin, legacy, True  # letters as the old font has them; who reads lines makes them Unicode
     if len(_VIETNAMESE.findall(windows)) * 12 > len(windows) and "\ufffd" not in windows:
         return windows, "windows-1258", True
     from charset_normalizer import from_bytes

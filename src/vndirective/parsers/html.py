@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from email import message_from_bytes, policy
 from typing import Any
+from urllib.parse import unquote
 
+from vndirective.errors import DamagedFileError
 from vndirective.parsers.clean import clean_line
 from vndirective.parsers.encoding import decode
 from vndirective.parsers.furniture import is_ruler, is_web_furniture
-from vndirective.parsers.paragraphs import joins
+from vndirective.parsers.legacy import Mender
+from vndirective.parsers.paragraphs import joins, stands_right
 from vndirective.parsers.source import (
     BlockKind,
     Cell,
@@ -36,6 +41,8 @@ _SKIPPED = frozenset(
         "textarea",
     ]
 )
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|rtf|odt|zip|rar|7z)$", re.IGNORECASE)
+_PAGE_OF_LINKS = 1500  # characters; a page with less that links to documents is no notice itself
 _FURNITURE = frozenset(["nav", "aside", "footer", "form", "menu", "header"])
 _FURNITURE_CLASS = re.compile(
     r"\b(?:menu|navbar|nav|breadcrumbs?|sidebar|footer|related|counter|share|social|comment|tags?|banner|pagination|widget)\b"
@@ -94,7 +101,8 @@ def read_html(data: bytes) -> SourceText:
 
     text, encoding, whole = _decode(data)
     root = LexborHTMLParser(text).body
-    walker = _Walker()
+    mender = Mender(root.text(separator="\n").splitlines() if root is not None else [])
+    walker = _Walker(mender)
     if root is not None:
         walker.walk(root, furniture=False, depth=0)
         walker.flush()
@@ -102,8 +110,14 @@ def read_html(data: bytes) -> SourceText:
     content, blocks = assemble(drafts)
     first = next((b for b in blocks if b.kind is BlockKind.FURNITURE), None)
     warnings = [SourceWarning("web_boilerplate", first.span)] if first else []
+    if mender.found:
+        warnings.append(SourceWarning("legacy_encoding", None, mender.found))
     if not whole:
         warnings.append(SourceWarning("undecodable_bytes"))
+    attached = _attached(root) if root is not None else []
+    said = sum(len(b.span) for b in blocks if b.kind is not BlockKind.FURNITURE)
+    if attached and said < _PAGE_OF_LINKS and not any(stands_right(b.span.of(content)) for b in blocks):
+        warnings.append(SourceWarning("attachment_only", None, ", ".join(attached[:3])))
     return SourceText(content, blocks, "text/html", "text", encoding, warnings=tuple(warnings))
 
 
@@ -118,8 +132,32 @@ def _decode(data: bytes) -> tuple[str, str, bool]:
     return decode(data)
 
 
+def read_mhtml(data: bytes) -> SourceText:
+    """A page saved with its pictures in one file, which Word also calls .doc: its HTML part. Raises DamagedFileError."""
+    message = message_from_bytes(data, policy=policy.default)
+    for part in message.walk():
+        content = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        if isinstance(content, bytes) and content.strip():
+            charset = part.get_content_charset()
+            with suppress(LookupError, UnicodeDecodeError):  # else the page may say it better
+                content = content.decode(charset or "utf-8").encode("utf-8-sig")
+            return replace(read_html(content), media_type="multipart/related")
+    raise DamagedFileError("MHTML")
+
+
+def _attached(root: Any) -> list[str]:
+    """Names of the documents that a page links to."""
+    names = []
+    for link in root.css("a[href]"):
+        path = unquote((link.attributes.get("href") or "").partition("?")[0].partition("#")[0])
+        if _DOCUMENT.search(path):
+            names.append(path.rsplit("/", 1)[-1])
+    return list(dict.fromkeys(names))
+
+
 @dataclass
 class _Walker:
+    mender: Mender
     drafts: list[DraftBlock] = field(default_factory=list)
     buffer: list[str] = field(default_factory=list)
     marker: str = ""
@@ -131,7 +169,7 @@ class _Walker:
     link_letters: int = 0
 
     def flush(self) -> None:
-        words = clean_line("".join(self.buffer))
+        words = clean_line(self.mender.mend("".join(self.buffer)))
         links, self.buffer, self.link_letters = self.link_letters, [], 0
         if not words or (is_ruler(words) and self.cell is None):
             return

@@ -26,9 +26,12 @@ _FONTS: tuple[tuple[re.Pattern[str], Encoding], ...] = (
 )
 _CAPITAL_FONT = re.compile(r"^(?:[A-Z]{6}\+)?\.?Vn\w*?H(?:[,-].*)?$")
 _MORE: dict[Encoding, dict[str, str]] = {"vni": {"aú": "ẳ", "AÚ": "Ẳ", "AÜ": "Ẵ"}}
-_HIGH = re.compile("[\x80-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]")
+_HIGH = re.compile(
+    "[\x80-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]"
+)
 _UNICODE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9\u0300-\u0303\u0309\u0323]")
 _WORD = re.compile("(?:[^\\W\\d_]|[\x80-\xff\u0152-\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122])+")
+_C1 = {ord(bytes([b]).decode("cp1252")): b for b in range(0x80, 0xA0) if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 _EVIDENCE = 12  # words with a letter outside ASCII that a whole text must have before its words are believed
 _LEAST = 0.8  # share of those words that must become syllables
 _UTF8_AS_CP1252 = re.compile("(?:Ã[\x80-\xff‚-„†-™]|á[º»][^\\s]|Æ[°¡]|Ä[‘\x90ƒ])")
@@ -48,6 +51,8 @@ def decode(text: str, encoding: Encoding, capital: bool = False) -> str:
     """Unicode (NFC) of text that came out of a font of `encoding`; what the map lacks stays."""
     pattern, letters = _map(encoding)
     plain = "".join(chr(ord(c) - 0xF000) if "\uf020" <= c <= "\uf0ff" else c for c in text)
+    if encoding in ("vps", "viscii"):
+        plain = plain.translate(_C1)
     result = unicodedata.normalize("NFC", pattern.sub(lambda m: letters[m.group()], plain))
     return result.upper() if capital else result
 
@@ -84,6 +89,19 @@ def decode_runs(runs: Iterable[tuple[str, str | None]]) -> tuple[str, Counter[st
     return "".join(pieces), found
 
 
+def guess(text: str) -> tuple[Encoding | None, float]:
+    """The old encoding that makes syllables of the words with letters outside ASCII, and the share that it makes; None for
+    Unicode and for too little text."""
+    high = [w for w in _WORD.findall(text) if _HIGH.search(w) and not _UNICODE.search(w)]
+    if len(high) < _EVIDENCE:
+        return None, 0.0
+    shares = {e: _share(high, e) for e in NAMES}
+    best = max(shares, key=lambda e: shares[e])
+    if shares[best] < _LEAST or shares[best] <= _share(high, None) + 0.1:
+        return None, 0.0
+    return best, shares[best]
+
+
 class Mender:
     """Lines of a text whose fonts are not known: the whole says which encoding it is in, each line whether it is.
 
@@ -95,13 +113,7 @@ class Mender:
         self._encoding: Encoding | None = None
         text = "\n".join(lines)
         self._bytes_misread = len(_UTF8_AS_CP1252.findall(text)) >= 3
-        high = [w for w in _WORD.findall(text) if _HIGH.search(w) and not _UNICODE.search(w)]
-        if len(high) < _EVIDENCE:
-            return
-        shares = {e: _share(high, e) for e in ("tcvn3", "vni", "viscii", "vps")}
-        best = max(shares, key=lambda e: shares[e])
-        if shares[best] >= _LEAST and shares[best] > _share(high, None) + 0.1:
-            self._encoding = best
+        self._encoding, _ = guess(text)
 
     def mend(self, line: str) -> str:
         """The line in Unicode; one that is Unicode already comes back as it is."""

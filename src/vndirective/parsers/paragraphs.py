@@ -55,11 +55,16 @@ def joins_wrapped(before: str, line: str, width: int) -> bool:
     return not (line.isupper() and len(line) > 12)
 
 
+def stands_right(line: str) -> bool:
+    """What stands in the right column of a letterhead: the motto, place and date."""
+    return _RIGHT_COLUMN.match(bare(line)) is not None
+
+
 def seamed(line: str) -> str:
     """A line of a letterhead whose two columns were set with spaces or tabs, with a `SEAM` between them; else as it is."""
     parts = [p for p in _WIDE.split(line.strip()) if p and not p.isspace()]
     for i in range(0 if _WIDE.match(line) else 1, len(parts)):
-        if _RIGHT_COLUMN.match(bare(parts[i])):
+        if stands_right(parts[i]):
             left, right = " ".join(parts[:i]), " ".join(parts[i:])
             return f"{left}{SEAM}{right}"
     return line

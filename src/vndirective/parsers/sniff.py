@@ -14,9 +14,16 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HTML = "text/html"
 MARKDOWN = "text/markdown"
 TEXT = "text/plain"
-OLE = "application/x-ole-storage"
+OLE = "application/x-ole-storage"  # none of the kinds below
+DOC = "application/msword"
+MSG = "application/vnd.ms-outlook"
 RTF = "application/rtf"
+ODT = "application/vnd.oasis.opendocument.text"
+WORD_XML = "application/vnd.ms-word2003+xml"
+MHTML = "multipart/related"
+EML = "message/rfc822"
 ZIP = "application/zip"
+OTHER_ZIP = "application/x-zip-office"  # a workbook, a presentation
 UNKNOWN = "application/octet-stream"
 HEIC = "image/heic"
 
@@ -30,6 +37,8 @@ _IMAGES = (
 )
 PICTURES = frozenset({media_type for _, media_type in _IMAGES} | {"image/webp"})
 _TAG = re.compile(r"<(?:!doctype html|html|head|body|div|table|p|article|span|meta)\b", re.IGNORECASE)
+_WORD_XML = re.compile(r"<\?mso-application progid=\"Word.Document\"|<w:wordDocument\b")
+_MAIL = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]{1,40}: ?[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){3,}")
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\*\*\S|```|\|.+\|\s*$)", re.MULTILINE)
 
 
@@ -41,7 +50,7 @@ def media_type_of(data: bytes) -> str:
     if data.startswith(b"PK\x03\x04"):
         return _zip_type(data)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return OLE
+        return _ole_type(data)
     if data.lstrip()[:5] == b"{\\rtf":
         return RTF
     for magic, media_type in _IMAGES:
@@ -56,11 +65,21 @@ def _zip_type(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = set(package.namelist())
-    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError):
+            kind = package.read("mimetype")[:100] if "mimetype" in names else b""
+    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, RuntimeError, zipfile.error):
         return DOCX if b"word/" in data[:4096] or b"[Content_Types].xml" in data[:4096] else ZIP
     if any(n.startswith("word/") for n in names):
         return DOCX
-    return ZIP
+    if kind.startswith(ODT.encode()):
+        return ODT
+    return OTHER_ZIP if kind or "[Content_Types].xml" in names else ZIP
+
+
+def _ole_type(data: bytes) -> str:
+    """By the names of its streams, which stand in UTF-16 in the directory."""
+    if "WordDocument".encode("utf-16-le") in data:
+        return DOC
+    return MSG if "__properties_version1.0".encode("utf-16-le") in data else OLE
 
 
 def _text_type(data: bytes) -> str:
@@ -71,6 +90,14 @@ def _text_type(data: bytes) -> str:
     control = sum(unicodedata.category(c) in {"Cc", "Cn", "Co"} and not c.isspace() for c in sample)
     if control > len(sample) // 50:
         return UNKNOWN
+    if _WORD_XML.search(text[:2048]):
+        return WORD_XML
+    if _MAIL.match(text):
+        head = text[:16384].lower()
+        if "content-type: multipart/related" in head and "\nfrom:" not in f"\n{head[:2000]}":
+            return MHTML
+        if re.search(r"^(?:from|to|subject|received|mime-version):", head, re.MULTILINE):
+            return EML
     if len(_TAG.findall(text[:8192])) >= 2 or re.match(r"\s*<(?:!doctype html|html)\b", text, re.IGNORECASE):
         return HTML
     return MARKDOWN if _MARKDOWN.search(text) else TEXT

@@ -7,7 +7,8 @@ import re
 from vndirective.parsers.clean import clean_line
 from vndirective.parsers.encoding import decode
 from vndirective.parsers.furniture import is_page_number, is_ruler, is_web_furniture, running_heads
-from vndirective.parsers.paragraphs import joins, joins_wrapped, wrap_width
+from vndirective.parsers.legacy import Mender
+from vndirective.parsers.paragraphs import joins, joins_wrapped, seamed, unseamed, wrap_width
 from vndirective.parsers.source import (
     Block,
     BlockKind,
@@ -23,18 +24,23 @@ _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _TABLE_ROW = re.compile(r"^\s*\|(.+)\|\s*$")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_HEAD = 30  # lines among which a letterhead stands
 _PARAGRAPH_EMPHASIS = 600  # emphasis may run over two lines, not over half a page
 
 
 def read_text(data: bytes, *, markdown: bool = False) -> SourceText:
     """Each paragraph a block. Emphasis and heading marks are dropped; a lone "*" or "_" in prose stays."""
     text, encoding, whole = decode(data)
+    mender = Mender(text.splitlines())
+    text = "\n".join(map(mender.mend, text.splitlines()))
     lines: list[tuple[str, bool | None]] = (
         _markdown_lines(text) if markdown else [(line, None) for line in _unmarked(text).splitlines()]
     )
     drafts = _drafts(lines)
-    content, blocks = assemble(_mark_furniture(_rejoin(drafts)))
+    content, blocks = assemble(unseamed(_mark_furniture(_rejoin(drafts))))
     warnings = list(_furniture_warning(blocks))
+    if mender.found:
+        warnings.append(SourceWarning("legacy_encoding", None, mender.found))
     if not whole:
         warnings.append(SourceWarning("undecodable_bytes"))
     return SourceText(
@@ -72,7 +78,7 @@ def _markdown_lines(text: str) -> list[tuple[str, bool | None]]:
 
 
 def _drafts(lines: list[tuple[str, bool | None]]) -> list[DraftBlock]:
-    cleaned = [(clean_line(line), line, bold) for line, bold in lines]
+    cleaned = [(clean_line(seamed(line) if at < _HEAD else line), line, bold) for at, (line, bold) in enumerate(lines)]
     heads = running_heads([c for c, _, _ in cleaned]) if len(cleaned) > 120 else set()
     drafts: list[DraftBlock] = []
     gap, table, row = False, 0, 0

@@ -42,6 +42,18 @@ WARNINGS: dict[str, dict[Lang, str]] = {
         "vi": "Văn bản gõ bằng phông chữ cũ (không phải Unicode), đã chuyển sang Unicode.",
         "en": "The text was typed in fonts from before Unicode and was converted.",
     },
+    "plain_reading": {
+        "vi": "Đọc thô vì không có LibreOffice: mất số thứ tự tự động và ô gộp.",
+        "en": "Read plainly because LibreOffice is absent: automatic numbers and merged cells are lost.",
+    },
+    "attachment_only": {
+        "vi": "Trang chỉ dẫn tới văn bản đính kèm; cần tải và đọc chính văn bản đó.",
+        "en": "The page only links to the document; download and read that document.",
+    },
+    "attachment_unread": {
+        "vi": "Có tệp bên trong không đọc được.",
+        "en": "A file inside could not be read.",
+    },
     "low_ocr_confidence": {
         "vi": "Chữ nhận dạng từ bản chụp kém tin cậy; cần đối chiếu với bản chụp.",
         "en": "Text recognised from the scan is unreliable; compare it with the scan.",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from vndirective.errors import DamagedFileError, EmptyInputError, InputError
+from vndirective.errors import DamagedFileError, EmptyInputError, LimitError
 from vndirective.parsers.docx.walker import read_package
 from vndirective.parsers.source import SourceText, SourceWarning, assemble
 
@@ -19,7 +19,7 @@ _MAX_UNPACKED = 300 * 1024 * 1024  # bytes; a notice is far below, a bomb far ab
 
 
 def read_docx(data: bytes, media_type: str = MEDIA_TYPE) -> SourceText:
-    """Text of a DOCX (also DOCM, DOTX), or of what was converted to one. Raises DamagedFileError, EmptyInputError, InputError (unpacks too large)."""
+    """Text of a DOCX (also DOCM, DOTX), or of what was converted to one. Raises DamagedFileError, EmptyInputError, LimitError (unpacks too large)."""
     from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import XMLSyntaxError
@@ -27,7 +27,7 @@ def read_docx(data: bytes, media_type: str = MEDIA_TYPE) -> SourceText:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if sum(i.file_size for i in package.infolist()) > _MAX_UNPACKED:
-                raise InputError("DOCX > 300 MB")
+                raise LimitError("DOCX > 300 MB")
             if "word/document.xml" not in package.namelist():
                 raise DamagedFileError("word/document.xml")
         document = Document(io.BytesIO(_as_document(data)))

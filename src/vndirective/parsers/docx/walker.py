@@ -126,7 +126,8 @@ def _font(properties: Any) -> str | None:
     fonts = properties.find(f"{W}rFonts") if properties is not None else None
     if fonts is None:
         return None
-    return fonts.get(f"{W}hAnsi") or fonts.get(f"{W}ascii")
+    named: str | None = fonts.get(f"{W}hAnsi") or fonts.get(f"{W}ascii")
+    return named
 
 
 def _has_borders(node: Any) -> bool:

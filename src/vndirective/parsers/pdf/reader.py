@@ -15,7 +15,7 @@ from vndirective.errors import (
     DamagedFileError,
     EmptyInputError,
     EncryptedFileError,
-    InputError,
+    LimitError,
     MissingProgramError,
     ScannedFileError,
 )
@@ -54,7 +54,7 @@ def read_pdf(data: bytes, ocr: OcrSettings | None = None) -> SourceText:
     """Read a PDF: pages with sound text as they are, the others by text recognition.
 
     Raises EmptyInputError (no bytes, no pages, blank pages), EncryptedFileError (password), DamagedFileError,
-    InputError (more than `MAX_PAGES`), and where no page has sound text: ScannedFileError (recognition is off),
+    LimitError (more than `MAX_PAGES`), and where no page has sound text: ScannedFileError (recognition is off),
     MissingProgramError (it is not installed).
     """
     pages = read_pdf_pages(data, ocr or OcrSettings())
@@ -96,7 +96,7 @@ def _open(data: bytes) -> Any:
         raise EmptyInputError("0 pages")
     if count > MAX_PAGES:
         document.close()
-        raise InputError(f"{count} pages, at most {MAX_PAGES} are read")
+        raise LimitError(f"{count} pages, at most {MAX_PAGES} are read")
     return document
 
 
