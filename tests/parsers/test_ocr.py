@@ -455,6 +455,7 @@ def test_handwritten_number_and_day_are_left_out_with_a_warning() -> None:
     assert record.number is not None and record.number.value is None
     assert record.number.symbol == "QĐ-UBND"
     assert record.issued_on is not None and record.issued_on.iso == "2025-10"
+    assert record.issued_on.evidence.confidence < 0.9  # a day stands there that was not read
     assert {"missing_number", "incomplete_date", "ocr_number_uncertain"} <= {w.code for w in record.warnings}
 
 

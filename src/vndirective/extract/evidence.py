@@ -41,6 +41,11 @@ def reading_confidence(source: SourceText, span: Span) -> float:
     return min([mean, *numbers])
 
 
+def is_recognised(source: SourceText, span: Span) -> bool:
+    """Whether any word of a span was recognised on a picture."""
+    return any(f.confidence is not None for f in source.fragments_in(span))
+
+
 def _evidence_span(source: SourceText, span: Span) -> EvidenceSpan:
     boxes = tuple(
         (round(b.x0, 1), round(b.top, 1), round(b.x1, 1), round(b.bottom, 1)) for b in line_boxes(source, span)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vndirective.extract.evidence import cite
+from vndirective.extract.evidence import cite, is_recognised
 from vndirective.parsers.source import Block, BlockKind, Span
 from vndirective.schema.record import Addressee, DocType, Marks, Number, PartialDate, Place, Subject, System
 from vndirective.segment.lines import (
@@ -18,6 +18,7 @@ from vndirective.segment.lines import (
 from vndirective.segment.notice import Frame, ZoneKind
 from vndirective.segment.syllables import fold
 
+_HALF_READ = 0.7  # confidence of a date on a scan without its day: one written by hand stands there, mostly
 _ABOUT = re.compile(r"^\W{0,3}v\s*/\s*v\s*:?\s*", re.IGNORECASE)
 _ATTACHED = re.compile(r"^\(?\s*(?:ban hành )?(?:kèm|kem) theo", re.IGNORECASE)
 _URGENCY = ("hỏa tốc hẹn giờ", "hỏa tốc", "thượng khẩn", "khẩn")
@@ -158,13 +159,14 @@ def partial_date(
         except ValueError:
             day = None
     iso = "-".join([f"{year:04d}", *(f"{v:02d}" for v in (month, day) if v is not None)])
+    half_read = day is None and is_recognised(frame.source, span)
     return PartialDate(
         iso=iso,
         year=year,
         month=month,
         day=day if month else None,
         raw=span.of(frame.source.text),
-        evidence=cite(frame.source, span, rule),
+        evidence=cite(frame.source, span, rule, _HALF_READ if half_read else 1.0),
     )
 
 
