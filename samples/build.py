@@ -3,7 +3,8 @@
     python samples/build.py
 
 A source line begins with its place: L left and R right column of the letterhead, T title, K Kính gửi, P body, N recipients,
-G signature, X annex title, A a row of the annex table (cells between bars). A PDF sample is built from the same source.
+G signature, X annex title, A a row of the annex table (cells between bars), O body with an automatic number. A line "---" begins another
+notice in the same file. A PDF sample is built from the same source.
 """
 
 from __future__ import annotations
@@ -22,21 +23,31 @@ AS_PDF = {"s04-ct-ubnd-tinh", "s07-qd-ubnd-tinh", "s16-kh-cong-doan"}
 
 
 def build(source: Path, target: Path) -> None:
-    lines = [line.split(": ", 1) for line in source.read_text(encoding="utf-8").splitlines() if line.strip()]
-    part = {key: [text for k, text in lines if k == key] for key in "LRTKPNGXA"}
     document = Document()
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Liberation Serif", Pt(13)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin, section.right_margin, section.top_margin = Cm(3), Cm(2), Cm(2)
+    for i, text in enumerate(source.read_text(encoding="utf-8").split("---\n")):
+        if i:
+            document.add_page_break()
+        notice(document, [line.split(": ", 1) for line in text.splitlines() if line.strip()])
+    document.save(str(target))
+
+
+def notice(document, lines: list[list[str]]) -> None:
+    part = {key: [text for k, text in lines if k == key] for key in "LRTKNGXA"}
     two_columns(document, part["L"], part["R"], centered=True)
     for i, text in enumerate(part["T"]):
         paragraph(document, text, centered=True, bold=i < 2)
     for text in part["K"]:
         paragraph(document, text, indent=Cm(3))
-    for text in part["P"]:
-        paragraph(document, text, first=Cm(1.25), bold=bool(re.match(r"[IVX]+[.-]", text)))
+    for key, text in lines:
+        if key == "P":
+            paragraph(document, text, first=Cm(1.25), bold=bool(re.match(r"[IVX]+[.-]", text)))
+        elif key == "O":
+            document.add_paragraph(text, style="List Number").alignment = ALIGN.JUSTIFY
     two_columns(document, part["N"], part["G"], centered=False)
     for text in part["X"]:
         paragraph(document, text, centered=True, bold=text.isupper())
@@ -46,7 +57,7 @@ def build(source: Path, target: Path) -> None:
         for row, cells in zip(table.rows, rows, strict=True):
             for cell, text in zip(row.cells, cells, strict=True):
                 cell.text = text
-    document.save(str(target))
+        document.add_paragraph()  # a table that ends the file is lost on the way to old Word
 
 
 def paragraph(document, text, *, centered=False, bold=False, first=None, indent=None) -> None:

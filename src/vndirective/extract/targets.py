@@ -132,6 +132,7 @@ _COMPARING = re.compile(
 _GOAL = re.compile(
     r"(?<!\w)(?:khoảng|có|đạt|mới|thêm|lên|thành lập|xây dựng|phấn đấu|hoàn thành|ít nhất|tối thiểu|trên|hơn|không dưới|:)\s*$"
 )
+_AT_LEAST = re.compile(r"(?<!\w)(?:ít nhất|tối thiểu|không dưới|không ít hơn)\s*$")
 _STRIVES = re.compile(r"phấn đấu|chỉ tiêu|mục tiêu")
 _RATE = re.compile(
     r"(?:hỗ trợ|trợ cấp|miễn giảm|chiết khấu|lãi suất|mức phí|tạm ứng|đóng góp|vốn ngân sách|hiện (?:nay )?(?:đã )?(?:có|đạt)|đã đạt|hiện đạt)[^,;.]{0,30}$"
@@ -145,7 +146,8 @@ def find_targets(source: SourceText, span: Span, *, due: str | None = None, goal
     """Targets in an item or paragraph, in order, without ids.
 
     `goal` is true under "mục tiêu", "chỉ tiêu", where counted things are figures to reach too; elsewhere only
-    percentages and what the text strives for count. `due` is the date a heading gives to all figures below it.
+    percentages and what the text strives for or bounds from below count. `due` is the date that a heading gives to all
+    figures below it, or an item to its own.
     """
     text = span.of(source.text)
     if not any(c.isdigit() for c in text):
@@ -183,7 +185,7 @@ def _is_target(rule: Rule, match: re.Match[str], text: str, goal: bool) -> bool:
         return False  # "mỗi 1 bản có 1 mô hình": the first figure only shares out
     if unit in _NOT_COUNTED or not cued or re.search(r"[/-]$", before):
         return False
-    return goal or bool(_STRIVES.search(re.split(r"[;.]", before)[-1]))
+    return goal or bool(_AT_LEAST.search(before) or _STRIVES.search(re.split(r"[;.]", before)[-1]))
 
 
 def _without_baselines(found: list[tuple[Rule, re.Match[str]]], text: str) -> list[tuple[Rule, re.Match[str]]]:

@@ -34,15 +34,17 @@ def read_work(notice: Notice, issued_on: PartialDate | None, references: list[Re
     pending: list[tuple[TaskItem | Goal, str | None]] = [(g, None) for g in goals]
     pending += [(item, f"t{n}") for n, item in enumerate(ordered, start=1)]
     found: dict[str, list[str]] = {}
+    deadlines = {f"t{n}": _deadlines(notice, item, issued_on) for n, item in enumerate(ordered, start=1)}
     for owner, task_id in sorted(pending, key=lambda p: p[0].body.start):
-        due = _due(notice, owner.heading) if isinstance(owner, Goal) else None
+        due = _only_end(deadlines[task_id]) if task_id else _due(notice, owner.heading)
         for target in find_targets(notice.source, owner.body, due=due, goal=isinstance(owner, Goal)):
             identifier = f"c{len(targets) + 1}"
             targets.append(target.model_copy(update={"id": identifier, "task_id": task_id}))
             if task_id:
                 found.setdefault(task_id, []).append(identifier)
     for n, item in enumerate(ordered, start=1):
-        tasks.append(_task(notice, item, f"t{n}", issued_on, references, found.get(f"t{n}", [])))
+        identifier = f"t{n}"
+        tasks.append(_task(notice, item, identifier, deadlines[identifier], references, found.get(identifier, [])))
     return Work(tasks, targets)
 
 
@@ -50,7 +52,7 @@ def _task(
     notice: Notice,
     item: TaskItem,
     identifier: str,
-    issued_on: PartialDate | None,
+    deadlines: list[Deadline],
     references: list[Reference],
     target_ids: list[str],
 ) -> Task:
@@ -60,7 +62,7 @@ def _task(
         text=" ".join(notice.text(item.body).split()),
         heading=notice.text(item.heading) if item.heading else None,
         assignees=tuple(item.assignees),
-        deadlines=tuple(_deadlines(notice, item, issued_on)),
+        deadlines=tuple(deadlines),
         target_ids=tuple(target_ids),
         reference_ids=tuple(mentions(notice.source, item.body, references)),
         actions=read_actions(notice, item.body),
@@ -76,6 +78,12 @@ def _deadlines(notice: Notice, item: TaskItem, issued_on: PartialDate | None) ->
             for d in find_deadlines(notice.source, span, issued_on)
         ]
     return found
+
+
+def _only_end(deadlines: list[Deadline]) -> str | None:
+    """The day on which an item is to be done, where it names one only: its figures are to be reached by then."""
+    ends = {d.end for d in deadlines if d.kind in ("by", "between") and d.end}
+    return ends.pop() if len(ends) == 1 else None
 
 
 def _due(notice: Notice, heading: Span | None) -> str | None:

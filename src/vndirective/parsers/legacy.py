@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -92,7 +92,7 @@ def decode_runs(runs: Iterable[tuple[str, str | None]]) -> tuple[str, Counter[st
 def guess(text: str) -> tuple[Encoding | None, float]:
     """The old encoding that makes syllables of the words with letters outside ASCII, and the share that it makes; None for
     Unicode and for too little text."""
-    high = [w for w in _WORD.findall(text) if _HIGH.search(w) and not _UNICODE.search(w)]
+    high = [m.group() for m in old_words(text)]
     if len(high) < _EVIDENCE:
         return None, 0.0
     shares = {e: _share(high, e) for e in NAMES}
@@ -100,6 +100,16 @@ def guess(text: str) -> tuple[Encoding | None, float]:
     if shares[best] < _LEAST or shares[best] <= _share(high, None) + 0.1:
         return None, 0.0
     return best, shares[best]
+
+
+def may_be_old(text: str) -> bool:
+    """Whether a text has letters that old fonts show as Vietnamese, and more words with them than with Unicode's own."""
+    return _HIGH.search(text) is not None and sum(1 for _ in old_words(text)) > len(_UNICODE.findall(text))
+
+
+def old_words(text: str) -> Iterator[re.Match[str]]:
+    """Words whose letters outside ASCII may be those of an old font."""
+    return (m for m in _WORD.finditer(text) if _HIGH.search(m.group()) and not _UNICODE.search(m.group()))
 
 
 class Mender:

@@ -9,15 +9,19 @@ import ctypes
 import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from vndirective.parsers import legacy
 from vndirective.parsers.page.words import ASCENT, DESCENT, Word
+from vndirective.parsers.vietnamese import is_syllable
 
 # pdfium writes a hyphen at the end of a line as U+FFFE (older builds U+0002) and glues the next line to it.
 _TOKEN = re.compile("[^\\s\ufffe\u00ad\x02]+[\ufffe\u00ad\x02]?|[\ufffe\u00ad\x02]")
 _HYPHENS = "\ufffe\u00ad\x02"
+_OLD_TOKEN = re.compile("[^\\s\ufffe\x02]+[\ufffe\x02]?|[\ufffe\x02]")  # in TCVN3 U+00AD is "ư"
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
 _MARK = re.compile(r"\(?[\d*]{1,3}\)?$")
 _UNIT = re.compile(r"(?:^|[\d/(.,])[kcdmh]?m$")  # m², km³: part of the unit, no note mark
@@ -26,13 +30,17 @@ _SMALL = 0.82  # a note mark is at most this high, as a share of its neighbour
 
 @dataclass(slots=True)
 class PageWords:
-    """What one page says: printed words, and the words that stand in annotations (electronic signatures)."""
+    """What one page says: printed words, and the words that stand in annotations (electronic signatures).
+
+    `legacy` names the font from before Unicode that most of its words are set in, "" for none.
+    """
 
     number: int
     width: float
     height: float
     words: list[Word]
     annotations: list[Word] = field(default_factory=list)
+    legacy: str = ""
 
 
 def read_page_words(document: Any, index: int, page: Any) -> PageWords:
@@ -40,13 +48,13 @@ def read_page_words(document: Any, index: int, page: Any) -> PageWords:
     import pypdfium2.raw as pdfium
 
     width, height = page.get_size()
-    words = _words(page, index + 1)
+    words, old = _words(page, index + 1)
     annotations: list[Word] = []
     if _has_appearances(page) and pdfium.FPDFPage_Flatten(page.raw, 0) == pdfium.FLATTEN_SUCCESS:
         printed = {_place(w) for w in words}
         # the flattened text is seen only by a page that is opened anew
-        annotations = [w for w in _words(document[index], index + 1) if _place(w) not in printed]
-    return PageWords(index + 1, width, height, words, annotations)
+        annotations = [w for w in _words(document[index], index + 1)[0] if _place(w) not in printed]
+    return PageWords(index + 1, width, height, words, annotations, old)
 
 
 def _has_appearances(page: Any) -> bool:
@@ -66,10 +74,13 @@ def _place(word: Word) -> tuple[str, int, int]:
     return word.text, round(word.x0), round(word.bottom)
 
 
-def _words(page: Any, number: int) -> list[Word]:
+def _words(page: Any, number: int) -> tuple[list[Word], str]:
+    """Words of a page, and the old font that most of them are set in."""
     textpage = page.get_textpage()
+    old = Counter[str]()
     try:
-        return list(_read_words(textpage, number, page))
+        words = list(_read_words(textpage, number, page, old))
+        return words, max(old, key=lambda name: old[name], default="")
     finally:
         textpage.close()
 
@@ -151,19 +162,23 @@ class _Glyphs:
                 start = i
 
 
-def _read_words(textpage: Any, number: int, page: Any) -> Iterator[Word]:
+def _read_words(textpage: Any, number: int, page: Any, old: Counter[str]) -> Iterator[Word]:
     text: str = textpage.get_text_range()
     at = _indices(textpage, text)
     clean = unicodedata.is_normalized("NFC", text) and not _INVISIBLE.search(text)
     fonts = _Fonts(textpage.raw)
     glyphs = _Glyphs(textpage.raw, page)
     previous: Word | None = None
-    for token in _TOKEN.finditer(text):
+    is_old = legacy.may_be_old(text) and any(legacy.encoding_of(fonts.name(at(m.start()))) for m in legacy.old_words(text))
+    for token in (_OLD_TOKEN if is_old else _TOKEN).finditer(text):
         start, end = token.span()
         printed = token.group()
+        if is_old:
+            printed, found = _from_old(printed, fonts.name(at(start)))
+            old[found] += bool(found)
         if printed[-1] in _HYPHENS:
             printed = printed[:-1] + "-"
-        if not clean:
+        if is_old or not clean:
             printed = _INVISIBLE.sub("", unicodedata.normalize("NFC", printed))
             if not printed:
                 continue
@@ -184,6 +199,17 @@ def _read_words(textpage: Any, number: int, page: Any) -> Iterator[Word]:
         if mark is not None:
             yield mark
         previous = mark or word
+
+
+def _from_old(printed: str, font: str | None) -> tuple[str, str]:
+    """A word in Unicode, and the old font that it was set in, "" for none. What pdfium takes for a hyphen at the end of
+    a line is one only where no syllable in "ư" stands there."""
+    if printed[-1] in _HYPHENS and legacy.encoding_of(font) == "tcvn3":
+        syllable, _ = legacy.decode_runs([(printed[:-1] + "\u00ad", font)])
+        if len(printed) > 1 and is_syllable(syllable):
+            printed = printed[:-1] + "\u00ad"
+    decoded, found = legacy.decode_runs([(printed, font)])
+    return decoded, next(iter(found), "")
 
 
 def _indices(textpage: Any, text: str) -> Callable[[int], int]:
@@ -228,19 +254,24 @@ def _is_raised(word: Word, previous: Word) -> bool:
 
 
 class _Fonts:
-    """Bold and italic by the name of the font, asked only for the words at the ends of a line."""
+    """Names of fonts, and by them bold and italic, asked only where it matters: each question costs."""
 
     def __init__(self, raw: Any) -> None:
         self._raw = raw
         self._buffer = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
 
-    def style(self, index: int) -> tuple[bool | None, bool | None]:
+    def name(self, index: int) -> str | None:
+        """Name of a character's font, None where it has none."""
         import pypdfium2.raw as pdfium
 
         size = pdfium.FPDFText_GetFontInfo(self._raw, index, self._buffer, 128, self._flags)
-        if not 1 < size <= 128:
+        return self._buffer.value.decode("latin-1") if 1 < size <= 128 else None
+
+    def style(self, index: int) -> tuple[bool | None, bool | None]:
+        name = self.name(index)
+        if name is None:
             return None, None
-        name = self._buffer.value.lower()
-        italic = b"italic" in name or b"oblique" in name or bool(self._flags.value & 64)
-        return b"bold" in name or bool(self._flags.value & 1 << 18), italic
+        name = name.lower()
+        italic = "italic" in name or "oblique" in name or bool(self._flags.value & 64)
+        return "bold" in name or bool(self._flags.value & 1 << 18), italic

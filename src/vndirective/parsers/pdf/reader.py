@@ -48,6 +48,7 @@ class _Raw:
     annotations: list[Word]
     pictures: Pictures
     layer: Layer = field(default=Layer.SOUND)
+    legacy: str = ""
 
 
 def read_pdf(data: bytes, ocr: OcrSettings | None = None) -> SourceText:
@@ -131,6 +132,9 @@ def _read_pages(document: Any, data: bytes, settings: OcrSettings) -> list[PageR
         raise DamagedFileError(str(error)) from error
     finally:
         reader.close()
+    old = next((r.legacy for r in raws if r.legacy and r.layer is Layer.SOUND), None)
+    if old:
+        pages[0].warnings.append(SourceWarning("legacy_encoding", None, old))
     if not any(p.rows or p.tables or p.stamps for p in pages) and not any(p.warnings for p in pages):
         raise EmptyInputError("blank pages")
     return pages
@@ -140,9 +144,8 @@ def _raw(document: Any, index: int) -> _Raw:
     page = document[index]
     pictures = legible.pictures_of(page)
     read = read_page_words(document, index, page)
-    return _Raw(
-        index, read.width, read.height, read.words, read.annotations, pictures, legible.judge(read.words, pictures)
-    )
+    layer = legible.judge(read.words, pictures)
+    return _Raw(index, read.width, read.height, read.words, read.annotations, pictures, layer, read.legacy)
 
 
 def _digital(document: Any, raw: _Raw, reader: tables.TableReader) -> PageRead:
