@@ -1,4 +1,4 @@
-"""Vietnamese in fonts from before Unicode: TCVN3 (ABC), VNI-Windows, VPS, VISCII → Unicode.
+"""Vietnamese in fonts from before Unicode: TCVN3 (ABC), VNI-Windows, VPS, VISCII, Vietware → Unicode.
 
 A document set in ".VnTime" holds letters of Western Europe that only that font shows as Vietnamese. Where fonts are known the font
 decides, run by run; where they are not (plain text, portals) the words do: the encoding under which they become syllables.
@@ -14,15 +14,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
+from vndirective.parsers import vietware
 from vndirective.parsers.vietnamese import is_syllable
 
-Encoding = Literal["tcvn3", "vni", "vps", "viscii"]
-NAMES: dict[Encoding, str] = {"tcvn3": "TCVN3", "vni": "VNI", "vps": "VPS", "viscii": "VISCII"}
+Encoding = Literal["tcvn3", "vni", "vps", "viscii", "vietware_x", "vietware_f"]
+NAMES: dict[Encoding, str] = {
+    "tcvn3": "TCVN3",
+    "vni": "VNI",
+    "vps": "VPS",
+    "viscii": "VISCII",
+    "vietware_x": "Vietware X",
+    "vietware_f": "Vietware F",
+}
 _FONTS: tuple[tuple[re.Pattern[str], Encoding], ...] = (
     (re.compile(r"^(?:[A-Z]{6}\+)?\.?Vn(?=[A-Z3])", re.ASCII), "tcvn3"),
     (re.compile(r"^(?:[A-Z]{6}\+)?VNI[- ]", re.IGNORECASE), "vni"),
     (re.compile(r"^(?:[A-Z]{6}\+)?VPS[- ]", re.IGNORECASE), "vps"),
     (re.compile(r"^(?:[A-Z]{6}\+)?(?:VISCII|VI )", re.IGNORECASE), "viscii"),
+    (re.compile(r"^(?:[A-Z]{6}\+)?VN(?=[a-z])"), "vietware_x"),
+    (re.compile(r"^(?:[A-Z]{6}\+)?SVN(?=[a-z])"), "vietware_f"),  # "SVN-…" are fonts of Unicode
 )
 _CAPITAL_FONT = re.compile(r"^(?:[A-Z]{6}\+)?\.?Vn\w*?H(?:[,-].*)?$")
 _MORE: dict[Encoding, dict[str, str]] = {"vni": {"aú": "ẳ", "AÚ": "Ẳ", "AÜ": "Ẵ"}}
@@ -57,11 +67,16 @@ def decode(text: str, encoding: Encoding, capital: bool = False) -> str:
     return result.upper() if capital else result
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=len(NAMES))
 def _map(encoding: Encoding) -> tuple[re.Pattern[str], dict[str, str]]:
     from viparse.normalize.encodings import CHARMAPS
 
-    letters = dict(CHARMAPS[encoding].pairs) | _MORE.get(encoding, {})
+    if encoding == "vietware_x":
+        letters = vietware.two_bytes()
+    elif encoding == "vietware_f":
+        letters = vietware.one_byte()
+    else:
+        letters = dict(CHARMAPS[encoding].pairs) | _MORE.get(encoding, {})
     return re.compile("|".join(map(re.escape, sorted(letters, key=len, reverse=True)))), letters
 
 

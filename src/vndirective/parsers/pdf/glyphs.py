@@ -169,7 +169,9 @@ def _read_words(textpage: Any, number: int, page: Any, old: Counter[str]) -> Ite
     fonts = _Fonts(textpage.raw)
     glyphs = _Glyphs(textpage.raw, page)
     previous: Word | None = None
-    is_old = legacy.may_be_old(text) and any(legacy.encoding_of(fonts.name(at(m.start()))) for m in legacy.old_words(text))
+    is_old = legacy.may_be_old(text) and any(
+        legacy.encoding_of(fonts.name(at(m.start()))) for m in legacy.old_words(text)
+    )
     for token in (_OLD_TOKEN if is_old else _TOKEN).finditer(text):
         start, end = token.span()
         printed = token.group()
