@@ -23,6 +23,7 @@ from vndirective.schema.record import Deadline, Evidence, Record, Reference, Tar
 FOLDER = Path(__file__).parent / "phrases"
 SUITES = ("deadlines", "bodies", "roles", "targets", "references")
 ISSUED_ON = "2025-03-10"
+TARGETS_FOLLOW = "Trong thời gian tới, tập trung lãnh đạo, phấn đấu hoàn thành các chỉ tiêu chủ yếu sau:"
 FOLLOWING = "2. Giữ nghiêm kỷ luật, kỷ cương trong thực hiện nhiệm vụ, nói đi đôi với làm."
 ROLES = ("lead", "coordinate", "implement", "report_to")
 FREQUENCIES = {"daily": "DAILY", "weekly": "WEEKLY", "monthly": "MONTHLY", "quarterly": "MONTHLY", "yearly": "YEARLY"}
@@ -70,7 +71,10 @@ def frames() -> dict[str, Entry]:
 
 
 def notice_of(phrase: Phrase) -> str:
-    """The phrase as item 1 of a notice of our own; as a paragraph before or after the items where its `place` says so."""
+    """The phrase as item 1 of a notice of our own; elsewhere where its `place` says so.
+
+    `opening` and `closing` are a paragraph before and after the items, `target_list` an item of a list of targets.
+    """
     name = phrase.entry.get("frame", "district")
     frame = frames()[name]
     year, month, day = phrase.entry.get("issued_on", ISSUED_ON).split("-")
@@ -88,8 +92,8 @@ def notice_of(phrase: Phrase) -> str:
         f"{frame['place']}, ngày {day} tháng {month} năm {year}",
         "THÔNG BÁO\nKết luận tại cuộc họp giao ban công tác",
         *([phrase.text] if place == "opening" else []),
-        frame["lead_in"],
-        f"1. {phrase.text}" if place == "item" else "1. Nâng cao ý thức tiết kiệm điện, nước tại nơi làm việc.",
+        TARGETS_FOLLOW if place == "target_list" else frame["lead_in"],
+        f"1. {phrase.text}" if place in {"item", "target_list"} else "1. Nâng cao ý thức tiết kiệm điện, nước tại nơi làm việc.",
         FOLLOWING,
         *([phrase.text] if place == "closing" else []),
         f"Nơi nhận:\n- Như trên;\n- Lưu: {'Văn phòng' if party else 'VT'}.",
