@@ -23,6 +23,7 @@ from vndirective.schema.record import Deadline, Evidence, Record, Reference, Tar
 FOLDER = Path(__file__).parent / "phrases"
 SUITES = ("deadlines", "bodies", "roles", "targets", "references")
 ISSUED_ON = "2025-03-10"
+PLAIN_ITEM = "1. Nâng cao ý thức tiết kiệm điện, nước tại nơi làm việc."
 TARGETS_FOLLOW = "Trong thời gian tới, tập trung lãnh đạo, phấn đấu hoàn thành các chỉ tiêu chủ yếu sau:"
 FOLLOWING = "2. Giữ nghiêm kỷ luật, kỷ cương trong thực hiện nhiệm vụ, nói đi đôi với làm."
 ROLES = ("lead", "coordinate", "implement", "report_to")
@@ -93,7 +94,7 @@ def notice_of(phrase: Phrase) -> str:
         "THÔNG BÁO\nKết luận tại cuộc họp giao ban công tác",
         *([phrase.text] if place == "opening" else []),
         TARGETS_FOLLOW if place == "target_list" else frame["lead_in"],
-        f"1. {phrase.text}" if place in {"item", "target_list"} else "1. Nâng cao ý thức tiết kiệm điện, nước tại nơi làm việc.",
+        f"1. {phrase.text}" if place in {"item", "target_list"} else PLAIN_ITEM,
         FOLLOWING,
         *([phrase.text] if place == "closing" else []),
         f"Nơi nhận:\n- Như trên;\n- Lưu: {'Văn phòng' if party else 'VT'}.",
