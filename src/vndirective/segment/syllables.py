@@ -102,7 +102,10 @@ def read_syllables(text: str) -> Syllables:
 
 
 class TermIndex:
-    """Terms of several kinds, found longest first at any token: `index.at(syllables, i)` gives (kind, end) or None."""
+    """Terms of several kinds, found longest first at any token: `index.at(syllables, i)` gives (kind, end) or None.
+
+    A term of the kind "" is one that only looks like another: where it stands nothing is found.
+    """
 
     def __init__(self, terms: Iterable[tuple[str, str]]) -> None:
         self._first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -116,7 +119,7 @@ class TermIndex:
         for key, kind in self._first.get(syllables.folded[i], ()):
             end = i + len(key)
             if tuple(syllables.folded[i:end]) == key:
-                return kind, end
+                return (kind, end) if kind else None
         return None
 
 
@@ -129,7 +132,9 @@ class LooseIndex:
 
     def at(self, syllables: Syllables, i: int) -> bool:
         pair = syllables.folded[i : i + 2]
-        return len(pair) == 2 and (without_marks(pair[0]), without_marks(pair[1])) in self._pairs
+        if len(pair) < 2 or not syllables.words[i + 1].islower():
+            return False
+        return (without_marks(pair[0]), without_marks(pair[1])) in self._pairs
 
 
 @lru_cache(maxsize=4096)

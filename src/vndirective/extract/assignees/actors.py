@@ -71,6 +71,25 @@ _SHORT_HEADS = frozenset(
     ]
 ) | {"văn phòng", "quân sự", "thường trực", "nhà máy", "thường vụ", "bộ phận", "cao đẳng", "đại học"}
 _PLURAL = frozenset({"các", "những", "mỗi", "mọi", "từng", "tất cả", "tất cả các", "toàn thể", "toàn bộ", "một số"})
+_COMMITTEES = {("ban", "chỉ", "đạo"), ("tổ", "công", "tác"), ("ban", "quản", "lý"), ("ban", "tổ", "chức")}
+_SCHOOLS = TermIndex(
+    ("school", kind)
+    for kind in (
+        "mầm non",
+        "mẫu giáo",
+        "tiểu học",
+        "trung học cơ sở",
+        "trung học phổ thông",
+        "thcs",
+        "thpt",
+        "tiểu học và thcs",
+        "tiểu học và trung học cơ sở",
+        "phổ thông dân tộc nội trú",
+        "phổ thông dân tộc bán trú",
+        "ptdtbt",
+        "ptdtnt",
+    )
+)
 _PERSONAL = frozenset({"đồng chí", "các đồng chí", "đ/c", "ông", "bà"})
 
 
@@ -83,9 +102,12 @@ class Lexicon:
     relatives: TermIndex
     openers: TermIndex
     doing: TermIndex
+    fields: TermIndex
     cited: TermIndex
     verbs: TermIndex
     loose_verbs: LooseIndex
+    brief: TermIndex
+    nouns: TermIndex
     adverbs: TermIndex
     strong: TermIndex
     ruling: TermIndex
@@ -113,9 +135,12 @@ def lexicon() -> Lexicon:
         relatives=index(actors, "relative"),
         openers=index(actors, "opener"),
         doing=index(actors, "doing"),
+        fields=index(actors, "field"),
         cited=index(actors, "cited"),
         verbs=index(verbs, "verb"),
         loose_verbs=LooseIndex(verbs["verb"]),
+        nouns=index(verbs, "noun"),
+        brief=TermIndex([*(("verb", t) for t in verbs["brief"]), *(("", t) for t in verbs["noun"])]),
         adverbs=index(verbs, "adverb"),
         strong=index(verbs, "strong"),
         ruling=index(verbs, "ruling"),
@@ -160,6 +185,23 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
     at = i
     while at < limit:
         piece = _read_one(syllables, at, limit, open_ended=open_ended, first=not pieces)
+        if piece is None and pieces and (field := _further_field(syllables, at, limit, pieces)):
+            piece = replace(pieces[-1], first=at, last=field, quantifier="", bare=False)
+        school = _SCHOOLS.at(syllables, at) if pieces and "trường" in syllables.folded[pieces[-1].first : pieces[-1].last] else None
+        if piece is None and school is not None and school[1] <= limit:
+            pieces[-1] = replace(pieces[-1], last=school[1], bare=True)
+            after = _separator(syllables, school[1], limit)
+            if after is None:
+                break
+            at = after
+            continue
+        if piece is not None and pieces and _is_post_of(piece, pieces[-1], syllables):
+            after = _separator(syllables, piece.last, limit)
+            appended = piece.last
+            if after is None or not lexicon().heads.at(syllables, after) and not lexicon().quantifiers.at(syllables, after):
+                return ActorList(tuple(_fold(pieces, syllables)), _skip_comma(syllables, appended, limit))
+            at = after
+            continue
         if piece is None:
             further = _field_goes_on(syllables, at, limit) if pieces and not pieces[-1].bare else None
             if further is None:
@@ -179,8 +221,31 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
         at = after
     if not pieces:
         return None
-    end = _skip_bracket(syllables, pieces[-1].last, limit)
+    end = _skip_exception(syllables, _skip_bracket(syllables, pieces[-1].last, limit), limit)
     return ActorList(tuple(_fold(pieces, syllables)), end)
+
+
+def _is_post_of(post: Actor, person: Actor, syllables: Syllables) -> bool:
+    """ "đồng chí Đỗ Văn Nhượng, [Trưởng phòng Dân tộc]": the post of the person just named."""
+    named = person.kind == "person" and person.quantifier.split(" và ")[0] in _PERSONAL and not person.bare
+    return named and post.kind == "person" and not post.quantifier and syllables.words[post.first][0].isupper()
+
+
+def _skip_comma(syllables: Syllables, i: int, limit: int) -> int:
+    return i + 1 if i + 1 < limit and syllables.words[i] == "," else i
+
+
+def _skip_exception(syllables: Syllables, i: int, limit: int) -> int:
+    """Index after ", trừ Trường THCS Lộc Hạ,": who is left out is not told to act."""
+    at = i + 1 if i < limit and syllables.words[i] in {",", "("} else i
+    if at >= limit or syllables.folded[at] not in {"trừ", "ngoại"} or (
+        syllables.folded[at] == "ngoại" and syllables.folded[at + 1 : at + 2] != ["trừ"]
+    ):
+        return i
+    for later in range(at, min(limit, at + _LONGEST_RELATIVE)):
+        if syllables.words[later] in {",", ")"}:
+            return later + 1
+    return i
 
 
 def names_fields(syllables: Syllables, actor: Actor) -> bool:
@@ -190,6 +255,11 @@ def names_fields(syllables: Syllables, actor: Actor) -> bool:
         return False
     plural = "các" in syllables.folded[actor.first : at]
     works = lex.verbs.at(syllables, at + 1) or lex.adverbs.at(syllables, at + 1) or lex.strong.at(syllables, at + 1)
+    field = _field(syllables, at + 1, len(syllables.words))
+    if plural and field is not None and field + 1 < len(syllables.words):
+        listed = syllables.words[field] == "," or syllables.folded[field] == "và"
+        if not works or (listed and _field(syllables, field + 1, len(syllables.words)) is not None):
+            return True
     return plural and syllables.words[at + 1][0].isupper() and not works
 
 
@@ -202,6 +272,10 @@ def _fields_of(syllables: Syllables, piece: Actor, limit: int) -> list[Actor]:
     start, i = at + 1, at + 1
     while i < limit:
         word = syllables.words[i]
+        known = _field(syllables, i, limit)
+        if known is not None and i == start:
+            i = known
+            continue
         if word[0].isupper() or word in "&-–" or (syllables.folded[i] == "và" and _capital(syllables, i + 1, limit)):
             i += 1
             continue
@@ -286,7 +360,7 @@ def _read_one(syllables: Syllables, i: int, limit: int, *, open_ended: bool, fir
         if joined is not None:
             return Actor(i, joined.last, kind, quantifier, joined.bare, not capital or bool(quantifier))
     last = _modifiers(syllables, after, limit, open_ended=open_ended, common=kind == "group" or bool(quantifier))
-    bare = last == after or _open_plural(syllables, after, last)
+    bare = last == after or _open_plural(syllables, after, last) or _ends_in_group(syllables, kind, after, last)
     return Actor(i, last, kind, quantifier, bare, not capital or bool(quantifier))
 
 
@@ -318,10 +392,18 @@ def _open_plural(syllables: Syllables, first: int, last: int) -> bool:
     return False
 
 
+def _ends_in_group(syllables: Syllables, kind: str, first: int, last: int) -> bool:
+    """ "Thủ trưởng [cơ quan], ban, ngành thành phố"."""
+    head = lexicon().heads.at(syllables, first) if kind == "person" and first < last else None
+    return head is not None and head[0] == "group" and head[1] == last
+
+
 def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, common: bool) -> int:
     """End of the words that belong to a name after its head."""
     lex = lexicon()
-    at = i
+    at = _purpose(syllables, i, limit) or i
+    if at > i:
+        return at
     while at < limit and at - i < _LONGEST_NAME:
         word = syllables.words[at]
         if not word[0].isalnum():
@@ -329,6 +411,10 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             if joined is None:
                 return at
             at = joined
+            continue
+        field = _field(syllables, at, limit)
+        if field is not None and not (field == at + 1 and at > i):
+            at = field
             continue
         if word[0].isupper() or word.isdigit():
             verb = lex.verbs.at(syllables, at)  # "Đào tạo", "Quản lý" inside a name
@@ -348,8 +434,12 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
         strong = lex.strong.at(syllables, at)
         if strong:
             return at
+        noun = lex.nouns.at(syllables, at)
+        if noun and noun[1] <= limit:
+            at = noun[1]
+            continue
         relative = lex.relatives.at(syllables, at)
-        common = common or (low == "có" and "các" in syllables.folded[i:at])  # "Thủ trưởng các đơn vị có liên quan"
+        common = common or "các" in syllables.folded[i:at]  # "Thủ trưởng các đơn vị có liên quan"
         if relative and common and not (low == "có" and lex.verbs.at(syllables, at)):
             related = syllables.folded[relative[1] - 1] == "quan" and not _goes_on_to(syllables, relative[1], limit)
             short = related or low in {"thuộc", "trực", "trên"}
@@ -359,10 +449,50 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             return end
         if lex.verbs.at(syllables, at) or lex.adverbs.at(syllables, at) or lex.stops.at(syllables, at):
             return at
+        if _named_before(syllables, at, i) and lex.brief.at(syllables, at):
+            return at  # "UBND xã Tân Khê [xây bể …]"
         if at > i and lex.loose_verbs.at(syllables, at):
             return at
         at += 1
     return at
+
+
+def _purpose(syllables: Syllables, i: int, limit: int) -> int | None:
+    """ "Ban Chỉ đạo [phòng, chống tội phạm … huyện] kiện toàn": what a committee is for, up to its level; None where none is told."""
+    if tuple(syllables.folded[max(0, i - 3) : i]) not in _COMMITTEES or i >= limit or not syllables.words[i].islower():
+        return None
+    lex = lexicon()
+    if not lex.verbs.at(syllables, i):
+        return None
+    for at in range(i + 2, min(limit - 1, i + _LONGEST_RELATIVE)):
+        if syllables.words[at] in {";", ":", "."}:
+            return None
+        level = syllables.folded[at] in _LEVELS | _UNITS and syllables.folded[at - 1] not in {"các", "cấp"}
+        if level and (lex.verbs.at(syllables, at + 1) or lex.strong.at(syllables, at + 1)):
+            return at + 1
+    return None
+
+
+def _further_field(syllables: Syllables, i: int, limit: int, pieces: list[Actor]) -> int | None:
+    """ "các sở Nội vụ, [Tài chính] thẩm định": a field that shares the head of the list, None for none."""
+    field = _field(syllables, i, limit)
+    head = pieces[0]
+    plural = head.quantifier.startswith("các") or "các" in syllables.folded[head.first : head.last]
+    shares = any(w in _FOLDED_HEADS for w in syllables.folded[head.first : head.first + 3])
+    return field if field is not None and plural and shares else None
+
+
+def _field(syllables: Syllables, i: int, limit: int) -> int | None:
+    """End of a field of work that begins at token `i` with a capital ("Giao thông vận tải"), None for none."""
+    if i >= limit or not syllables.words[i][0].isupper():
+        return None
+    found = lexicon().fields.at(syllables, i)
+    return found[1] if found and found[1] <= limit else None
+
+
+def _named_before(syllables: Syllables, at: int, start: int) -> bool:
+    """The words of a name so far end in a proper name or a level: what follows in small letters may be the verb."""
+    return at > start and (syllables.words[at - 1][0].isupper() or syllables.folded[at - 1] in _LEVELS | _UNITS)
 
 
 def _goes_on_to(syllables: Syllables, i: int, limit: int) -> bool:
@@ -375,9 +505,10 @@ def _inside_capitals(syllables: Syllables, at: int, start: int, limit: int) -> b
     if at == start or not syllables.words[at - 1][0].isupper():
         return False
     verb = lexicon().verbs.at(syllables, at)
-    if verb is None or verb[1] > at + 1:
+    if (verb is None and not lexicon().brief.at(syllables, at)) or (verb and verb[1] > at + 1):
         return False
-    return any(syllables.words[k][0].isupper() for k in range(at + 1, min(limit, at + 3)))
+    following = next((k for k in range(at + 1, min(limit, at + 3)) if syllables.words[k][0].isupper()), None)
+    return following is not None and lexicon().heads.at(syllables, following) is None
 
 
 def _inner_sign(syllables: Syllables, at: int, start: int, limit: int) -> int | None:
@@ -406,9 +537,16 @@ def _name_goes_on(syllables: Syllables, at: int, limit: int, start: int) -> bool
     if not word[0].isupper():
         return False
     lex = lexicon()
+    shares = "các" in syllables.folded[max(0, start - 2) : at] and _field(syllables, at + 1, limit) is not None
+    if shares and syllables.words[at] == "," and _ends_in_field(syllables, at, start):
+        return False  # "các sở Nội vụ, Tài chính"
     head, never = lex.heads.at(syllables, at + 1), lex.never.at(syllables, at + 1)
     opens = head is not None and not (never is not None and never[1] > head[1])  # "… và Xã hội" is no "xã"
     return not opens and lex.quantifiers.at(syllables, at + 1) is None
+
+
+def _ends_in_field(syllables: Syllables, at: int, start: int) -> bool:
+    return any(_field(syllables, i, at) == at for i in range(start, at))
 
 
 def _doing_clause(syllables: Syllables, i: int, limit: int) -> int | None:
@@ -497,7 +635,7 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
     def close() -> None:
         if not run:
             return
-        shared = _common(run[0]) or (bool(run[0].quantifier) and not run[-1].bare)
+        shared = _common(run[0]) or run[0].kind == run[-1].kind == "person" or (bool(run[0].quantifier) and not run[-1].bare)
         if len(run) > 1 and shared:
             folded.append(Actor(run[0].first, run[-1].last, run[0].kind, run[0].quantifier, run[-1].bare, run[0].lower))
         else:
@@ -513,7 +651,9 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
 
     for piece in pieces:
         units = bool(run) and syllables.folded[run[-1].last - 1] in _UNITS and syllables.folded[piece.first] in _UNITS
-        continues = bool(run) and (run[-1].bare or units) and not piece.quantifier and piece.kind == "group"
+        posts = bool(run) and run[-1].kind == piece.kind == "person" and run[-1].last - run[-1].first <= 2 and not piece.bare
+        joins = piece.kind == "group" or (posts and "các" in syllables.folded[piece.first : piece.last])
+        continues = bool(run) and (run[-1].bare or units) and not piece.quantifier and joins
         if not continues:
             close()
         run.append(piece)

@@ -148,7 +148,11 @@ def told_to_work(syllables: Syllables, span: Span) -> tuple[Actor, ...]:
 
 
 def _is_verb(syllables: Syllables, i: int, limit: int) -> bool:
-    return i < limit and lexicon().verbs.at(syllables, i) is not None and not _is_name(syllables, i, limit)
+    if i >= limit:
+        return False
+    lex = lexicon()
+    known = lex.verbs.at(syllables, i) or lex.brief.at(syllables, i)
+    return known is not None and not _is_name(syllables, i, limit)
 
 
 def _is_name(syllables: Syllables, i: int, limit: int) -> bool:
@@ -266,7 +270,8 @@ def _governs(syllables: Syllables, i: int, limit: int) -> int | None:
         return None
     if syllables.folded[at] in {"sẽ", "quyết", "đã"} and at == i:
         return at if syllables.folded[at] != "đã" else None
-    if syllables.words[at] != "," and (lex.verbs.at(syllables, after) or lex.loose_verbs.at(syllables, after)):
+    verb = lex.verbs.at(syllables, after) or lex.brief.at(syllables, after) or lex.loose_verbs.at(syllables, after)
+    if syllables.words[at] != "," and verb:
         return after
     if tuple(syllables.folded[at : at + 2]) in {
         ("theo", "chức"),
