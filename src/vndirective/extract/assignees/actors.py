@@ -187,7 +187,11 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
         piece = _read_one(syllables, at, limit, open_ended=open_ended, first=not pieces)
         if piece is None and pieces and (field := _further_field(syllables, at, limit, pieces)):
             piece = replace(pieces[-1], first=at, last=field, quantifier="", bare=False)
-        school = _SCHOOLS.at(syllables, at) if pieces and "trường" in syllables.folded[pieces[-1].first : pieces[-1].last] else None
+        school = (
+            _SCHOOLS.at(syllables, at)
+            if pieces and "trường" in syllables.folded[pieces[-1].first : pieces[-1].last]
+            else None
+        )
         if piece is None and school is not None and school[1] <= limit:
             pieces[-1] = replace(pieces[-1], last=school[1], bare=True)
             after = _separator(syllables, school[1], limit)
@@ -198,7 +202,9 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
         if piece is not None and pieces and _is_post_of(piece, pieces[-1], syllables):
             after = _separator(syllables, piece.last, limit)
             appended = piece.last
-            if after is None or not lexicon().heads.at(syllables, after) and not lexicon().quantifiers.at(syllables, after):
+            if after is None or (
+                not lexicon().heads.at(syllables, after) and not lexicon().quantifiers.at(syllables, after)
+            ):
                 return ActorList(tuple(_fold(pieces, syllables)), _skip_comma(syllables, appended, limit))
             at = after
             continue
@@ -238,8 +244,10 @@ def _skip_comma(syllables: Syllables, i: int, limit: int) -> int:
 def _skip_exception(syllables: Syllables, i: int, limit: int) -> int:
     """Index after ", trừ Trường THCS Lộc Hạ,": who is left out is not told to act."""
     at = i + 1 if i < limit and syllables.words[i] in {",", "("} else i
-    if at >= limit or syllables.folded[at] not in {"trừ", "ngoại"} or (
-        syllables.folded[at] == "ngoại" and syllables.folded[at + 1 : at + 2] != ["trừ"]
+    if (
+        at >= limit
+        or syllables.folded[at] not in {"trừ", "ngoại"}
+        or (syllables.folded[at] == "ngoại" and syllables.folded[at + 1 : at + 2] != ["trừ"])
     ):
         return i
     for later in range(at, min(limit, at + _LONGEST_RELATIVE)):
@@ -449,7 +457,7 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             return end
         if lex.verbs.at(syllables, at) or lex.adverbs.at(syllables, at) or lex.stops.at(syllables, at):
             return at
-        if _named_before(syllables, at, i) and lex.brief.at(syllables, at):
+        if ((at == i and _long_head(syllables, i)) or _named_before(syllables, at, i)) and lex.brief.at(syllables, at):
             return at  # "UBND xã Tân Khê [xây bể …]"
         if at > i and lex.loose_verbs.at(syllables, at):
             return at
@@ -488,6 +496,11 @@ def _field(syllables: Syllables, i: int, limit: int) -> int | None:
         return None
     found = lexicon().fields.at(syllables, i)
     return found[1] if found and found[1] <= limit else None
+
+
+def _long_head(syllables: Syllables, i: int) -> bool:
+    """Whether a head of two syllables and more ends at token `i`: it needs no words after it to be a name."""
+    return any((h := lexicon().heads.at(syllables, k)) is not None and h[1] == i for k in range(max(0, i - 6), i - 1))
 
 
 def _named_before(syllables: Syllables, at: int, start: int) -> bool:
@@ -635,7 +648,12 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
     def close() -> None:
         if not run:
             return
-        shared = _common(run[0]) or run[0].kind == run[-1].kind == "person" or (bool(run[0].quantifier) and not run[-1].bare)
+        shared = (
+            _common(run[0])
+            or _leads_group(run[0])
+            or run[0].kind == run[-1].kind == "person"
+            or (bool(run[0].quantifier) and not run[-1].bare)
+        )
         if len(run) > 1 and shared:
             folded.append(Actor(run[0].first, run[-1].last, run[0].kind, run[0].quantifier, run[-1].bare, run[0].lower))
         else:
@@ -649,9 +667,12 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
             or syllables.folded[piece.last - 1] in _UNITS
         )
 
+    def _leads_group(piece: Actor) -> bool:
+        return any(_ends_in_group(syllables, piece.kind, k, piece.last) for k in range(piece.first + 1, piece.last))
+
     for piece in pieces:
         units = bool(run) and syllables.folded[run[-1].last - 1] in _UNITS and syllables.folded[piece.first] in _UNITS
-        posts = bool(run) and run[-1].kind == piece.kind == "person" and run[-1].last - run[-1].first <= 2 and not piece.bare
+        posts = bool(run) and run[-1].kind == piece.kind == "person"  # "Trưởng, Phó các phòng"
         joins = piece.kind == "group" or (posts and "các" in syllables.folded[piece.first : piece.last])
         continues = bool(run) and (run[-1].bare or units) and not piece.quantifier and joins
         if not continues:

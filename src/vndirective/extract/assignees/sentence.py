@@ -13,6 +13,7 @@ from vndirective.schema.record import Role
 from vndirective.segment.syllables import Syllables, TermIndex
 
 _PERIODS = {"ngày", "tuần", "tháng", "quý", "năm"}
+_REPORTED = 6  # tokens between "gửi" and "về"
 _OPENER_REACH = 70  # tokens; longer openings hold whole sentences of their own
 _JOINERS = {"chặt", "chẽ", "tốt", "với", "cùng", "thường", "xuyên"}
 _GIVING = {"giao", "đặt", "phân", "ủy"}
@@ -48,6 +49,18 @@ _ISSUING = {
     ("tổ", "chức"),
     ("công", "bố"),
     ("phê", "duyệt"),
+}
+_UNDERTAKING = {
+    ("chủ", "trì"),
+    ("đảm", "nhận"),
+    ("đảm", "nhiệm"),
+    ("đảm", "trách"),
+    ("phụ", "trách"),
+    ("thực", "hiện"),
+    ("chịu", "trách"),
+    ("tổ", "chức"),
+    ("làm", "đầu"),
+    ("chi", "trả"),
 }
 _INSTITUTIONS = ("organisation", "person")
 
@@ -87,9 +100,15 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
             named, at = issuing
             involved += [Involved(a, "lead", "assignee.ordered", opens=True) for a in named.actors]
         else:
-            involved += [Involved(a, "lead", "assignee.subject", opens=True) for a in found.actors]
+            involved += _subjects(syllables, found, limit, opens=True)
             involved += _joining(syllables, at, limit)
         orders = True
+    elif passive := _passive(syllables, first, limit, opens_with_verb):
+        found, opened = passive
+        involved += [Involved(a, "lead", "assignee.passive", opens=True) for a in found.actors]
+        involved += _joining(syllables, found.next, limit)
+        at = found.next
+        orders = orders or opened
     else:
         named_order = _find_order(syllables, first, limit)
         if named_order is not None:
@@ -101,6 +120,49 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
     involved += _later_subjects(syllables, first, limit)
     involved += _supporting(syllables, first, limit, clause_starts={first, start, at})
     return Reading(tuple(_unique(involved, syllables)), orders, subjectless=not any(i.opens for i in involved))
+
+
+def _subjects(syllables: Syllables, found: ActorList, limit: int, *, opens: bool) -> list[Involved]:
+    """Who leads; who is only told to join in ("… có trách nhiệm phối hợp bảo đảm an ninh") coordinates."""
+    role: Role = "coordinate" if _only_joins(syllables, found.next, limit) else "lead"
+    rule = "assignee.subject" if role == "lead" else "assignee.subject_joins"
+    return [Involved(a, role, rule, opens) for a in found.actors]
+
+
+def _only_joins(syllables: Syllables, i: int, limit: int) -> bool:
+    at = i
+    while (
+        at < limit
+        and (hit := lexicon().strong.at(syllables, at))
+        and syllables.folded[at] != "phối"
+        and syllables.folded[at] != "chủ"
+    ):
+        at = hit[1]
+    joins = tuple(syllables.folded[at : at + 2]) == ("phối", "hợp")
+    if not joins:
+        return False
+    after = _skip_joiners(syllables, at + 2, limit)
+    return syllables.folded[after - 1] != "với" and read_actors(syllables, after, limit) is None
+
+
+def _passive(syllables: Syllables, first: int, limit: int, opens_with_verb: bool) -> tuple[ActorList, bool] | None:
+    """ "Việc thẩm định giá … do [Sở Tài chính] chủ trì", "Nhiệm vụ … được giao cho [Trung tâm X]"."""
+    for i in range(first + 1, limit - 1):
+        if syllables.words[i] in {".", ";"}:
+            return None
+        if syllables.folded[i] == "do":
+            found = read_actors(syllables, i + 1, limit)
+            if (
+                found is not None
+                and _worth(found)
+                and tuple(syllables.folded[found.next : found.next + 2]) in _UNDERTAKING
+            ):
+                return found, True
+        elif syllables.folded[i] == "giao" and syllables.folded[i - 1] == "được" and syllables.folded[i - 2] != "đã":
+            found = read_actors(syllables, i + (2 if syllables.folded[i + 1] == "cho" else 1), limit)
+            if found is not None and _worth(found) and not opens_with_verb:
+                return found, True
+    return None
 
 
 def _orders_behind_condition(syllables: Syllables, first: int, limit: int) -> bool:
@@ -115,6 +177,9 @@ def ordered_actors(syllables: Syllables, span: Span) -> tuple[Actor, ...]:
     """Bodies that a lead-in sentence addresses ("… yêu cầu Hiệu trưởng các trường thực hiện:"), last address first."""
     reading_limit = syllables.at(span.end)
     lex = lexicon()
+    bound = _bound_subject(syllables, span)
+    if bound:
+        return bound
     for i in range(reading_limit - 1, syllables.at(span.start) - 1, -1):
         hit = lex.assign.at(syllables, i)
         if hit and hit[1] < reading_limit and syllables.folded[i - 1] not in _CITING:
@@ -122,6 +187,14 @@ def ordered_actors(syllables: Syllables, span: Span) -> tuple[Actor, ...]:
             if found is not None:
                 return found.actors
     return _given_to(syllables, span) or told_to_work(syllables, span)
+
+
+def _bound_subject(syllables: Syllables, span: Span) -> tuple[Actor, ...]:
+    """ "[Sở X] có trách nhiệm … và thông báo cho các đơn vị theo yêu cầu sau:": the one who is bound, not whom it tells."""
+    found = read_actors(syllables, syllables.at(span.start), syllables.at(span.end))
+    if found is None or syllables.folded[found.next : found.next + 2] not in (["có", "trách"], ["chịu", "trách"]):
+        return ()
+    return found.actors
 
 
 def _given_to(syllables: Syllables, span: Span) -> tuple[Actor, ...]:
@@ -288,15 +361,19 @@ def _governs(syllables: Syllables, i: int, limit: int) -> int | None:
                 syllables.words[later] == "," and _is_verb(syllables, later + 1, limit)
             ):
                 return later
-            if syllables.folded[later - 1] in {"giao", "mình"} and _is_verb(syllables, later, limit):
+            if later > at + 2 and _is_verb(syllables, later, limit) and syllables.words[later].islower():
                 return later  # "trong phạm vi chức năng, nhiệm vụ được giao có kế hoạch …"
     return None
 
 
 def _ordering(syllables: Syllables, i: int, limit: int) -> tuple[ActorList, int] | None:
     """ "Chủ tịch UBND tỉnh yêu cầu [các sở]": the subject gives the order, the named bodies receive it."""
-    hit = lexicon().assign.at(syllables, _skip_adverbs(syllables, i, limit))
-    if hit is None:
+    at = _skip_adverbs(syllables, i, limit)
+    hit = lexicon().assign.at(syllables, at)
+    if hit is None or tuple(syllables.folded[at : at + 2]) == (
+        "phân",
+        "công",
+    ):  # who divides work among its own people leads it
         return None
     found = read_actors(syllables, hit[1], limit)
     return (found, found.next) if found else None
@@ -322,7 +399,7 @@ def _find_order(syllables: Syllables, first: int, limit: int) -> ActorList | Non
 def _joining(syllables: Syllables, i: int, limit: int) -> list[Involved]:
     """ "… chủ trì, [B, C] tham gia / phối hợp": B and C coordinate."""
     if (
-        tuple(syllables.folded[i : i + 2]) != ("chủ", "trì")
+        tuple(syllables.folded[i : i + 2]) not in _UNDERTAKING
         or i + 3 >= limit
         or syllables.words[i + 2] not in {",", ";"}
     ):
@@ -331,7 +408,7 @@ def _joining(syllables: Syllables, i: int, limit: int) -> list[Involved]:
     if found is None:
         return []
     after = tuple(syllables.folded[found.next : found.next + 2])
-    if after in {("tham", "gia"), ("phối", "hợp"), ("cùng", "tham")}:
+    if after in {("tham", "gia"), ("phối", "hợp"), ("cùng", "tham"), ("hỗ", "trợ")}:
         return [Involved(a, "coordinate", "assignee.joins") for a in found.actors]
     return []
 
@@ -343,7 +420,7 @@ def _later_subjects(syllables: Syllables, first: int, limit: int) -> list[Involv
         if syllables.words[i] == ";":
             named = read_actors(syllables, i + 1, limit)
             if named and _worth(named) and _governs(syllables, named.next, limit) is not None:
-                found += [Involved(a, "lead", "assignee.subject") for a in named.actors]
+                found += _subjects(syllables, named, limit, opens=False)
     return found
 
 
@@ -361,7 +438,7 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
             continue
         clause_head = i in clause_starts or syllables.words[i - 1] == ";" or _given_opinion(syllables, i, clause_starts)
         clause_head = clause_head or (
-            syllables.folded[i - 1] == "và" and _verb_between(syllables, i - 1, clause_starts)
+            syllables.folded[i - 1] in {"và", ","} and _verb_between(syllables, i - 1, clause_starts)
         )
         hit = lex.coordinate.at(syllables, i)
         if hit:
@@ -380,7 +457,7 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
                 continue
         hit = lex.report.at(syllables, i)
         if hit:
-            named = read_actors(syllables, hit[1], limit)
+            named = read_actors(syllables, hit[1], limit) or _sent_to(syllables, hit[1], limit)
             if named and all(a.kind in _INSTITUTIONS for a in named.actors):
                 found += [Involved(a, "report_to", "assignee.reported_to") for a in named.actors]
                 i = named.next
@@ -389,10 +466,28 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
     return found
 
 
+def _sent_to(syllables: Syllables, i: int, limit: int) -> ActorList | None:
+    """ "gửi [kết quả] về Sở X", "báo cáo [khó khăn] cho Phòng Y"."""
+    for at in range(i, min(limit - 1, i + _REPORTED)):
+        if not syllables.words[at][0].isalnum() or lexicon().verbs.at(syllables, at):
+            return None
+        if syllables.folded[at] in {"về", "cho", "tới", "đến"}:
+            named = read_actors(syllables, at + 1, limit)
+            return named if named and _worth(named) else None
+    return None
+
+
 def _verb_between(syllables: Syllables, i: int, clause_starts: set[int]) -> bool:
     """ "Phối hợp và chỉ đạo …": one verb between the head of the clause and token `i`."""
-    hits = (lexicon().verbs.at(syllables, start) for start in clause_starts if start < i)
-    return any(hit is not None and hit[1] == i for hit in hits)
+    lex = lexicon()
+    for start in (c for c in clause_starts if c < i):
+        at = start
+        while hit := lex.strong.at(syllables, at) or lex.adverbs.at(syllables, at):
+            at = hit[1]
+        hit = lex.verbs.at(syllables, at) or lex.heads.at(syllables, at)  # "Lãnh đạo" is a verb here
+        if hit is not None and hit[1] == i:
+            return True
+    return False
 
 
 def _given_opinion(syllables: Syllables, i: int, clause_starts: set[int]) -> bool:
