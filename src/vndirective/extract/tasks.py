@@ -13,6 +13,7 @@ from vndirective.extract.assignees.inherit import heading_actors, inherited, lab
 from vndirective.extract.assignees.sentence import Reading, read_sentence
 from vndirective.extract.evidence import cite
 from vndirective.extract.fields import FieldLine, read_fields
+from vndirective.extract.statements import ordering_part
 from vndirective.parsers.source import Span
 from vndirective.schema.record import Assignee, AssigneeSource, Role
 from vndirective.segment.notice import Notice, ZoneKind
@@ -22,6 +23,7 @@ from vndirective.segment.sentences import sentences
 from vndirective.segment.syllables import fold
 
 _ARTICLE_RANK = 20
+_STATES = Reading((), orders=False, subjectless=True)
 _PERSONAL = ("đồng chí ", "các đồng chí ", "đ/c ", "ông ", "bà ")
 
 
@@ -161,7 +163,8 @@ def _directs_itself(notice: Notice, node: Node, section: Section) -> bool:
 def _readings(notice: Notice, node: Node) -> list[Reading]:
     label = label_actors(notice, node.body)
     rest = label[1] if label else node.body
-    readings = [read_sentence(notice.syllables, s) for s in sentences(notice.source.text, rest)]
+    parts = (ordering_part(notice.source.text, s) for s in sentences(notice.source.text, rest))
+    readings = [read_sentence(notice.syllables, part) if part else _STATES for part in parts]
     if not label and not any(r.orders for r in readings):
         colon = notice.source.text.find(":", node.body.start, min(node.body.end, node.body.start + 120))
         if colon > 0 and colon + 2 < node.body.end:  # "Tài liệu tập huấn: phô tô tài liệu …"

@@ -1,0 +1,130 @@
+"""Sentences that stand among orders and order nothing: praise, shortcomings, agreement, forecasts, what was said or done before.
+
+"Biểu dương tinh thần trách nhiệm của …"            ─▶ praise
+"Thống nhất chủ trương …; giao Sở Tài chính …"       ─▶ agreement, then an order: only what stands behind the semicolon is read
+"""
+
+from __future__ import annotations
+
+import re
+
+from vndirective.extract.rules import Rule
+from vndirective.parsers.source import Span
+from vndirective.segment.syllables import fold
+
+PRAISE = Rule(
+    id="statement.praise",
+    cue="biểu dương, ghi nhận, đánh giá cao + tinh thần, kết quả …",
+    meaning="thanks for what was done",
+    seen="thông báo kết luận, phần mở đầu của kết luận",
+    pattern=re.compile(
+        r"^(?:[^,.;:]{0,60}\b)?(?:biểu dương|ghi nhận|hoan nghênh|đánh giá cao|trân trọng cảm ơn|cảm ơn|chia sẻ)\b(?:,? (?:và )?(?:biểu dương|ghi nhận|đánh giá cao|hoan nghênh|cảm ơn))*"
+        r"(?: (?:những|các|sự|tinh thần|kết quả|nỗ lực|cố gắng|thành tích|công tác|đóng góp|chủ động|quyết tâm|sự)\b| [^\W\d_]+ đã\b)"
+    ),
+    examples=(
+        "biểu dương tinh thần trách nhiệm của phòng lao động",
+        "ủy ban nhân dân huyện ghi nhận, đánh giá cao những kết quả đạt được",
+    ),
+    counter_examples=("biểu dương, khen thưởng kịp thời tập thể tiêu biểu", "chia sẻ dữ liệu với các sở"),
+)
+SHORTCOMING = Rule(
+    id="statement.shortcoming",
+    cue="một số, nhiều … còn, chưa, vẫn",
+    meaning="what was not done well",
+    seen="phần đánh giá của thông báo kết luận, chỉ thị",
+    pattern=re.compile(
+        r"^(?:tuy nhiên,? |song,? |bên cạnh đó,? )?(?:việc|công tác|một số|nhiều|phần lớn|đa số|hầu hết|vẫn còn|còn|nhận thức|tiến độ|chất lượng)\b(?!.{0,80}\b(?:phải|cần|có trách nhiệm|khẩn trương)\b)"
+        r"[^.;:]{0,90}\b(?:còn (?:buông lỏng|chậm|hạn chế|thấp|thiếu|để|nhiều|lúng túng|yếu|xảy ra|gặp|mang tính)|chưa (?:được|kịp|cao|đạt|đồng|quan|thực|nghiêm|chủ|tốt|đầy|có|rõ|triệt)|chậm so với)"
+    ),
+    examples=("một số xã còn buông lỏng quản lý đất công ích", "tiến độ giải ngân còn chậm so với kế hoạch"),
+    counter_examples=("việc niêm yết phải thực hiện trước ngày 16/5", "một số việc cần làm ngay"),
+)
+SIDE = Rule(
+    id="statement.side_of_assessment",
+    cue="về ưu điểm, về hạn chế:",
+    meaning="a heading of an assessment inside a line",
+    seen="kiểm điểm, đánh giá",
+    pattern=re.compile(
+        r"^(?:về )?(?:ưu điểm|hạn chế|tồn tại|khuyết điểm|nguyên nhân|kết quả đạt được|khó khăn|thuận lợi|thành tích|mặt được|mặt chưa được)\b[^.;:]{0,40}:"
+    ),
+    examples=("về ưu điểm: các chi bộ duy trì nền nếp sinh hoạt",),
+    counter_examples=("về công tác cán bộ: rà soát quy hoạch",),
+)
+AGREEMENT = Rule(
+    id="statement.agreement",
+    cue="thống nhất, nhất trí, đồng ý … với, chủ trương, nội dung",
+    meaning="a ruling that tells nobody to act",
+    seen="thông báo kết luận",
+    pattern=re.compile(
+        r"^(?:[^,.;:]{0,60}\b)?(?:cơ bản )?(?:thống nhất|nhất trí|đồng ý|tán thành|chấp thuận|thông qua)(?: cao)?(?: về)? (?:với(?! (?:các )?(?:sở|phòng|ban|công an|ubnd|ủy ban|đơn vị|cơ quan|bộ|văn phòng|địa phương|trường)\b)|chủ trương|nội dung|báo cáo|đề xuất|đề nghị|ý kiến|phương án|theo|như|dự thảo|cho)\b"
+    ),
+    examples=("thống nhất với nội dung báo cáo của phòng nông nghiệp", "cơ bản nhất trí với đề xuất của sở"),
+    counter_examples=("thống nhất với công an huyện phương án phân luồng", "thống nhất nhận thức trong đảng bộ"),
+)
+FORECAST = Rule(
+    id="statement.forecast",
+    cue="dự báo thời gian tới",
+    meaning="what is to be expected",
+    seen="chỉ thị, công điện",
+    pattern=re.compile(
+        r"^(?:theo )?dự báo(?: của [^,.;]{4,60})?,? (?:trong )?(?:thời gian tới|những ngày tới|các tháng|tình hình|năm|từ|đến|mùa|thời tiết|bão|đây)\b|^theo (?:dự báo|báo cáo|số liệu|thống kê|kết quả)\b"
+    ),
+    examples=("dự báo thời gian tới thời tiết hanh khô", "theo báo cáo của phòng y tế, toàn huyện có 12 ca"),
+    counter_examples=("dự báo sớm lũ quét cho từng thôn", "theo dõi diễn biến thời tiết"),
+)
+PAST = Rule(
+    id="statement.past",
+    cue="trước đó … đã giao; … đã chỉ đạo",
+    meaning="an order that was given before",
+    seen="phần mở đầu của công văn, thông báo",
+    pattern=re.compile(
+        r"^(?!sau khi|ngay sau|khi |nếu |căn cứ|trên cơ sở|đối với|trường hợp|theo )(?:(?:trước đó|vừa qua|thời gian qua|trong thời gian qua|những năm qua|năm \d{4}|ngày [\d/]+|tại [^,]{4,60}),? )?[^.;:]{0,90}?\bđã (?:có |được )?(?:giao|chỉ đạo|yêu cầu|ban hành|triển khai|tổ chức|thực hiện|hoàn thành|phối hợp|chủ động|tích cực|đạt|kịp thời|nỗ lực|cố gắng|quan tâm|gửi|đề nghị|kiến nghị)\b"
+        r"(?!.*\b(?:tiếp tục|phải|cần|có trách nhiệm|khẩn trương|chủ trì|nghiêm túc)\b)"
+    ),
+    examples=(
+        "trước đó, ủy ban nhân dân huyện đã giao phòng kinh tế khảo sát tuyến đường này",
+        "các xã đã chủ động gieo cấy xong lúa mùa",
+    ),
+    counter_examples=(
+        "khắc phục các tồn tại đã nêu",
+        "rà soát quy hoạch đã được duyệt",
+        "sau khi đã hoàn thành bài học, nhóm trưởng nộp báo cáo",
+        "các xã đã triển khai tiếp tục nhân rộng mô hình",
+    ),
+)
+SAID = Rule(
+    id="statement.said",
+    cue="tại cuộc họp … kiến nghị, đề xuất, báo cáo",
+    meaning="what somebody else asked for or told",
+    seen="biên bản, thông báo kết luận",
+    pattern=re.compile(
+        r"^(?:tại|trong|qua) (?:cuộc họp|hội nghị|buổi làm việc|phiên họp|kỳ họp|buổi giám sát|thảo luận)[^,]{0,60}, (?:(?!yêu cầu|giao|phải)[^;:])*?\b(?:kiến nghị|đề nghị|đề xuất|báo cáo|phản ánh|cho biết|phát biểu)\b"
+    ),
+    examples=("tại cuộc họp, ubnd xã phú sậy kiến nghị huyện cấp thêm 200 m ống nhựa",),
+    counter_examples=("tại hội nghị, các đơn vị phải báo cáo kết quả", "kiến nghị cấp trên hỗ trợ kinh phí"),
+)
+RULES = (PRAISE, SHORTCOMING, SIDE, AGREEMENT, FORECAST, PAST, SAID)
+
+_ORDER_BEHIND = re.compile(
+    r"[;,.]\s+(?=(?:đồng thời,? |tuy nhiên,? |trên cơ sở đó,? )?(?:giao|yêu cầu|đề nghị|phân công|đồng thời giao)\b)"
+)
+
+
+
+def statement(sentence: str) -> Rule | None:
+    """The rule by which a sentence only states something, None for one that may order."""
+    words = fold(sentence).strip(" -–+*")
+    for rule in RULES:
+        assert rule.pattern is not None
+        if rule.pattern.search(words):
+            return rule
+    return None
+
+
+def ordering_part(text: str, sentence: Span) -> Span | None:
+    """The sentence, or of one that states only what it orders behind ("…; giao Sở X …"); None where it orders nothing."""
+    words = sentence.of(text)
+    if statement(words) is None:
+        return sentence
+    behind = _ORDER_BEHIND.search(fold(words))
+    return Span(sentence.start + behind.end(), sentence.end) if behind else None
