@@ -13,7 +13,11 @@ from vndirective.segment.notice import Notice
 from vndirective.segment.outline import Node
 from vndirective.segment.syllables import fold
 
-_FIELD = re.compile(r"(?:^|[;.]\s+|,\s+)([^\W\d][^:;.]{2,48}?)\s*:\s*", re.UNICODE)
+_FIELD = re.compile(r"(?:^|[;.]\s+|,\s+|\()([^\W\d][^:;.()]{2,48}?)\s*:\s*", re.UNICODE)
+_SHARED = re.compile(r"[^(),;]+\((?P<part>chủ trì|phối hợp)\)", re.IGNORECASE)  # "Phòng Nội vụ (chủ trì), …"
+
+
+_ASSIGNING = {"lead", "coordinate", "supervise"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,35 @@ def read_fields(notice: Notice, node: Node) -> list[FieldLine]:
             return []  # "Thực hiện: …" followed by a sentence is prose
         lines.append(FieldLine(kind or "", value, actors))
     return lines
+
+
+def inline_fields(notice: Notice, body: Span) -> list[FieldLine]:
+    """Fields behind a sentence of the same item: "… Đơn vị chủ trì: Sở X.", "(Chủ trì: …; phối hợp: …)", in text order."""
+    words = body.of(notice.source.text)
+    found = [(m, _kinds().get(fold(m.group(1)).strip())) for m in _FIELD.finditer(words)]
+    known = [(m, kind) for m, kind in found if kind in _ASSIGNING and m.start() > 2]
+    lines: list[FieldLine] = []
+    for at, (match, kind) in enumerate(known):
+        end = known[at + 1][0].start() if at + 1 < len(known) else len(words)
+        closing = re.search(r"[.)](?:\s|$)|\)|;\s*$", words[match.end() : end])
+        if closing:
+            end = match.end() + closing.start()
+            if words[closing.start() + match.end()] == ")" and "(" in words[match.end() : end]:
+                end = known[at + 1][0].start() if at + 1 < len(known) else len(words)
+        value = Span(body.start + match.end(), body.start + max(match.end(), end))
+        shared = list(_SHARED.finditer(value.of(notice.source.text)))
+        if shared:
+            lines += [_shared(notice, value, m) for m in shared]
+        elif actors := _names(notice, value):
+            lines.append(FieldLine(kind or "", value, actors))
+    return [line for line in lines if line.actors]
+
+
+def _shared(notice: Notice, value: Span, match: re.Match[str]) -> FieldLine:
+    kind = "coordinate" if fold(match["part"]) == "phối hợp" else "lead"
+    start = value.start + match.start() + len(match.group()) - len(match.group().lstrip(" ,"))
+    span = Span(start, value.start + match.start("part") - 1)
+    return FieldLine(kind, span, _names(notice, Span(start, span.end)))
 
 
 def _names(notice: Notice, span: Span) -> tuple[Actor, ...]:

@@ -110,7 +110,6 @@ _ORDER_BEHIND = re.compile(
 )
 
 
-
 def statement(sentence: str) -> Rule | None:
     """The rule by which a sentence only states something, None for one that may order."""
     words = fold(sentence).strip(" -–+*")

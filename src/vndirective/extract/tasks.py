@@ -12,7 +12,7 @@ from vndirective.extract.assignees.actors import Actor, lexicon
 from vndirective.extract.assignees.inherit import heading_actors, inherited, label_actors
 from vndirective.extract.assignees.sentence import Reading, read_sentence
 from vndirective.extract.evidence import cite
-from vndirective.extract.fields import FieldLine, read_fields
+from vndirective.extract.fields import FieldLine, inline_fields, read_fields
 from vndirective.extract.statements import ordering_part
 from vndirective.parsers.source import Span
 from vndirective.schema.record import Assignee, AssigneeSource, Role
@@ -78,7 +78,13 @@ def _walk(notice: Notice, siblings: list[Node], section: Section, tasks: list[Ta
         if below is Section.GOALS:
             goals.extend(Goal(n.body, _heading_span(notice, n)) for n in node.walk())
             continue
-        if node.children:
+        if node.children and all(read_fields(notice, child) for child in node.children):
+            readings = _readings(notice, node)
+            if _is_task(notice, node, here, readings):
+                tasks.append(_task(notice, node, here, readings))
+                for child in node.children:
+                    _apply_fields(notice, tasks[-1:], read_fields(notice, child))
+        elif node.children:
             if _directs_itself(notice, node, here):
                 tasks.append(_task(notice, node, here, _readings(notice, node)))
             _walk(notice, node.children, below, tasks, goals)
@@ -185,10 +191,29 @@ def _task(notice: Notice, node: Node, section: Section, readings: list[Reading])
         if above is not None and (node.marker is not None or not _leads(readings)):
             _add(notice, item, above.actors, "lead", above.source, above.rule)
             _add(notice, item, above.coordinators, "coordinate", above.source, above.rule)
+    labelled = inline_fields(notice, node.body)
     for reading in readings:
         for one in reading.involved:
-            _add(notice, item, (one.actor,), one.role, "sentence", one.rule)
+            if not any(_within(notice, one.actor, line) for line in labelled) and not _names_label(notice, one.actor):
+                role = "lead" if one.rule == "assignee.subject_joins" and not _led(item) else one.role
+                _add(notice, item, (one.actor,), role, "sentence", one.rule)
+    _add_fields(notice, item, labelled)
     return item
+
+
+def _within(notice: Notice, actor: Actor, line: FieldLine) -> bool:
+    return line.value.covers(actor.span(notice.syllables))
+
+
+def _names_label(notice: Notice, actor: Actor) -> bool:
+    """ "[Đơn vị] chủ trì: …" is the name of a field, no body."""
+    last = actor.last
+    words = notice.syllables.words
+    return actor.bare and not actor.quantifier and ":" in words[last : last + 4]
+
+
+def _led(item: TaskItem) -> bool:
+    return any(a.role == "lead" for a in item.assignees)
 
 
 def _leads(readings: list[Reading]) -> bool:
@@ -243,9 +268,12 @@ def _heading_span(notice: Notice, node: Node) -> Span | None:
 def _apply_fields(notice: Notice, items: list[TaskItem], fields: list[FieldLine]) -> None:
     """ "Đơn vị chủ trì: …; Đơn vị phối hợp: …" below a list holds for every item of it."""
     for item in items:
-        for line in fields:
-            if line.kind == "time":
-                item.inherited_times.append(line.value)
-            for actor in line.actors:
-                role: Role = "coordinate" if line.kind == "coordinate" else "lead"
-                add_assignee(notice, item, actor_span(notice, actor), role, "label", f"assignee.field_{line.kind}")
+        item.inherited_times += [line.value for line in fields if line.kind == "time"]
+        _add_fields(notice, item, fields)
+
+
+def _add_fields(notice: Notice, item: TaskItem, fields: list[FieldLine]) -> None:
+    for line in fields:
+        for actor in line.actors:
+            role: Role = "coordinate" if line.kind == "coordinate" else "lead"
+            add_assignee(notice, item, actor_span(notice, actor), role, "label", f"assignee.field_{line.kind}")
