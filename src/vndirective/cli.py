@@ -1,4 +1,4 @@
-"""The command line: extract, explain, ocr, schema, doctor. No logic here; heavy imports wait until a command runs."""
+"""The command line: extract, explain, evaluate, ocr, schema, doctor. No logic here; heavy imports wait until a command runs."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ OcrOption = Annotated[
 ]
 MaxPagesOption = Annotated[int, typer.Option("--max-pages", min=1, help="Số trang chụp tối đa được nhận dạng mỗi tệp.")]
 MaxPixelsOption = Annotated[int, typer.Option("--max-pixels", min=1, help="Số điểm ảnh tối đa của một trang.")]
+WidthOption = Annotated[int, typer.Option("--width", min=0, help="Bề rộng in ra; 0 là theo màn hình.")]
 LangOption = Annotated[Lang, typer.Option("--lang", help="Ngôn ngữ thông báo: vi hoặc en.")]
 
 
@@ -176,7 +177,7 @@ def explain(
     file: Annotated[Path, typer.Argument(help="Tệp cần giải thích.")],
     ocr: OcrOption = "auto",
     lang: LangOption = "vi",
-    width: Annotated[int, typer.Option("--width", min=0, help="Bề rộng in ra; 0 là theo màn hình.")] = 0,
+    width: WidthOption = 0,
 ) -> None:
     """Hiện từng giá trị cùng nguyên văn, vị trí và quy tắc đã dùng."""
     from rich.console import Console
@@ -194,6 +195,42 @@ def explain(
     for record in records:
         for table in tables(record, lang):
             console.print(table)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Thư mục đáp án, mỗi văn bản một tệp JSON.", metavar="GOLD")],
+    records: Annotated[Path, typer.Argument(help="Thư mục bản ghi của lệnh extract.", metavar="RECORDS")],
+    sources: Annotated[
+        Path | None, typer.Option("--sources", help="Chỉ chấm các văn bản có tệp nguồn trong thư mục này.")
+    ] = None,
+    against: Annotated[
+        Path | None, typer.Option("--against", help="So với bản ghi của lần trước, hoặc báo cáo JSON của lần trước.")
+    ] = None,
+    form: Annotated[Literal["table", "json", "markdown"], typer.Option("--format", help="Dạng báo cáo.")] = "table",
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="Ghi vào tệp thay vì in ra.")] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="Liệt kê từng giá trị sai, thừa, sót.")] = False,
+    lang: LangOption = "vi",
+    width: WidthOption = 0,
+) -> None:
+    """Chấm bản ghi theo đáp án: độ chính xác, độ đầy đủ, F1 từng trường, từng nhóm, từng văn bản."""
+    from vndirective.errors import VndirectiveError
+    from vndirective.evaluate.against import compare, items_of, read_earlier
+    from vndirective.evaluate.evaluation import evaluate as judge
+    from vndirective.evaluate.gold import read_gold
+    from vndirective.evaluate.output import write_report
+    from vndirective.evaluate.records import read_records
+
+    try:
+        wanted = read_gold(gold, sources)
+        evaluation = judge(wanted, read_records(records))
+        comparison = None
+        if against is not None:
+            earlier = read_earlier(against) if against.is_file() else items_of(judge(wanted, read_records(against)))
+            comparison = compare(earlier, items_of(evaluation))
+        write_report(evaluation, comparison, form, out, lang=lang, errors=errors, width=width or None)
+    except VndirectiveError as error:
+        _fail(error, lang)
 
 
 @app.command()

@@ -3,6 +3,7 @@
     VndirectiveError (1)
     ├─ InputError (2)                the source cannot be found or opened
     │  ├─ LimitError                 larger, deeper or more than is safe to read
+    │  ├─ GoldError                  a file of gold, or an earlier report, that is not in its format
     │  └─ EmptyInputError (3)        nothing in it
     ├─ FormatError (4)               not a document, or one we do not read
     │  ├─ DamagedFileError (5)       a known format, truncated or broken
@@ -71,6 +72,18 @@ class LimitError(InputError):
     next: ClassVar[dict[Lang, str]] = {
         "vi": "Giải nén hoặc tách tệp thành nhiều phần rồi chạy lại.",
         "en": "Unpack it or split it into parts, then run again.",
+    }
+
+
+class GoldError(InputError):
+    code = "gold"
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Tệp đáp án hoặc báo cáo đánh giá trước không đúng dạng.",
+        "en": "A file of gold, or an earlier report of evaluation, is not in its format.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Xem dạng tệp trong docs/evaluation.md, sửa tệp rồi chạy lại.",
+        "en": "See the format in docs/evaluation.md, correct the file, then run again.",
     }
 
 

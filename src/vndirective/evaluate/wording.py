@@ -1,0 +1,85 @@
+"""What a report of evaluation says, in Vietnamese and English."""
+
+from __future__ import annotations
+
+from vndirective.errors import Lang
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "header": ("Phần đầu và ký", "Header"),
+    "doc_type": ("  tên loại", "  type"),
+    "number": ("  số", "  number"),
+    "symbol": ("  ký hiệu", "  symbol"),
+    "issued_on": ("  ngày ban hành", "  date of issue"),
+    "place": ("  địa danh", "  place"),
+    "system": ("  hệ thống", "  system"),
+    "level": ("  cấp", "  level"),
+    "issuer": ("  cơ quan ban hành", "  issuer"),
+    "subject": ("  trích yếu", "  subject"),
+    "signatory.name": ("  người ký", "  signer"),
+    "signatory.position": ("  chức vụ", "  position"),
+    "signatory.authority": ("  quyền hạn ký", "  authority"),
+    "signatory.on_behalf_of": ("  ký thay, thay mặt", "  on behalf of"),
+    "meeting.date": ("  ngày họp", "  date of meeting"),
+    "recipients": ("Nơi nhận", "Recipients"),
+    "tasks": ("Nhiệm vụ", "Tasks"),
+    "task_boundaries": ("Ranh giới nhiệm vụ", "Task boundaries"),
+    "assignees": ("Đơn vị thực hiện", "Assignees"),
+    "assignee_roles": ("Vai trò", "Roles"),
+    "deadlines": ("Thời hạn", "Deadlines"),
+    "targets": ("Chỉ tiêu", "Targets"),
+    "references": ("Văn bản viện dẫn", "References"),
+    "refs": ("Viện dẫn", "Refs"),
+    "archive": ("Lưu", "Archive"),
+    "recipient_purposes": ("Mục đích gửi", "Purposes of sending"),
+    "task_references": ("Viện dẫn trong nhiệm vụ", "References of tasks"),
+    "target_dues": ("Thời hạn chỉ tiêu", "Due dates of targets"),
+    "kind": ("Tên loại", "Type"),
+    "regime": ("Hệ thống", "System"),
+    "format": ("Định dạng", "Format"),
+    "year": ("Năm", "Year"),
+    "of_level": ("Cấp", "Level"),
+    "field": ("Trường", "Field"),
+    "support": ("Mẫu", "Gold"),
+    "right": ("Đúng", "Right"),
+    "wrong": ("Sai", "Wrong"),
+    "surplus": ("Thừa", "Extra"),
+    "missed": ("Sót", "Missed"),
+    "absent": ("Không có", "Absent"),
+    "accepted": ("Chấp nhận", "Accepted"),
+    "accuracy": ("Khớp", "Acc."),
+    "precision": ("P", "P"),
+    "recall": ("R", "R"),
+    "f1": ("F1", "F1"),
+    "strict": ("Chặt", "Strict"),
+    "edit": ("Gần", "Edit"),
+    "fields_note": (
+        "Khớp: phần giá trị như đáp án, kể cả trống đúng chỗ. P, R, F1: độ chính xác, độ đầy đủ khi so mềm (bỏ qua dấu câu, chữ hoa, viết tắt). "
+        "Chặt, Gần: F1 khi so đúng từng chữ, khi cho khác một phần năm số chữ.",
+        "Acc.: share as in gold, rightly empty fields among them. P, R, F1: precision and recall under soft matching (punctuation, case, abbreviations folded). "
+        "Strict, Edit: F1 where each letter must be the same, where a fifth of the letters may differ.",
+    ),
+    "overall": ("Chung", "Overall"),
+    "documents": ("Số VB", "Docs"),
+    "document": ("Văn bản", "Document"),
+    "fields_of": ("Theo trường: {n} văn bản", "By field: {n} documents"),
+    "classes_of": ("Theo nhóm văn bản", "By class of document"),
+    "documents_of": ("Theo từng văn bản", "By document"),
+    "failures": ("Văn bản không có bản ghi (tính là sót)", "Documents without a record (counted as missed)"),
+    "broken": ("Bản ghi không đúng lược đồ (tính là không có)", "Records that break the schema (counted as absent)"),
+    "errors": ("Từng giá trị chưa đúng", "Errors, item by item"),
+    "gains": ("Được so với lần trước: {n}", "Gained against the earlier run: {n}"),
+    "losses": ("Mất so với lần trước: {n}", "Lost against the earlier run: {n}"),
+    "item": ("Mục", "Item"),
+    "wanted": ("Đáp án", "Wanted"),
+    "given": ("Bản ghi", "Record"),
+    "change": ("Thay đổi", "Change"),
+    "verdict": ("Kết quả", "Verdict"),
+    "class": ("Nhóm", "Class"),
+    "none": ("không", "none"),
+    "title": ("Đánh giá", "Evaluation"),
+}
+
+
+def word(key: str, lang: Lang, **values: object) -> str:
+    """A word or heading of the report; KeyError for a key that is not in the list."""
+    return _WORDS[key][0 if lang == "vi" else 1].format(**values)
