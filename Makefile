@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 SHARED := ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types docs eval bench bench-ocr schema clean
+.PHONY: help run test check lint types docs eval calibrate bench bench-ocr schema clean
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -37,8 +37,13 @@ docs: $(READY) ## Write the generated pages of docs/ anew
 schema: $(READY) ## Write the JSON Schema anew
 	$(BIN)/vndirective schema -o src/vndirective/schema/record.schema.json
 
-eval: $(READY) ## Score against the shared gold, where it is present
-	@bash scripts/eval.sh "$(BIN)" "$(SHARED)"
+eval: $(READY) ## Score samples and shared notices, write docs/accuracy.md (MEASURED="date, machine")
+	@bash scripts/eval.sh "$(BIN)" "$(SHARED)" "$(MEASURED)"
+
+calibrate: $(READY) ## Learn confidence from gold anew, after rules or gold have changed
+	@rm -rf out/calibration
+	@bash scripts/read_sets.sh "$(BIN)" "$(SHARED)" out/calibration
+	@$(BIN)/python scripts/calibrate.py out/calibration --shared "$(SHARED)"
 
 bench: $(READY) ## Measure speed and memory in one run
 	$(BIN)/python scripts/bench.py

@@ -1,4 +1,4 @@
-"""A record as tables: each value with its quote, place, rule and confidence."""
+"""A record as tables: each value with its quote, place, rule and confidence; what to look at, and why."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from vndirective.errors import Lang
 from vndirective.messages import say
-from vndirective.schema.record import Evidence, Model, Record
+from vndirective.schema.record import Evidence, Model, Record, Task
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -18,11 +18,13 @@ _LISTS = ("addressees", "recipients", "targets", "references")
 
 
 def tables(record: Record, lang: Lang) -> Iterator[Table]:
-    """One table for the notice, one for its tasks, one for its warnings."""
+    """One table for the notice, one for its tasks, one for the values to look at with the reasons, one for its warnings."""
     title = say("record", lang, part=record.source.part, parts=record.source.parts, uri=record.source.uri)
     yield _table(title, list(_header_rows(record)), lang)
     if record.tasks:
         yield _table(Record.model_fields["tasks"].title or "", list(_task_rows(record, lang)), lang)
+    if record.review:
+        yield _review_table(record, lang)
     if record.warnings:
         rows = [(w.code, w.message, w.evidence) for w in record.warnings]
         yield _table(say("warnings", lang), rows, lang)
@@ -51,6 +53,42 @@ def _task_rows(record: Record, lang: Lang) -> Iterator[Row]:
             yield f"  {say(deadline.kind, lang)}", deadline.recurrence or bounds or "∅", deadline.evidence
 
 
+def _review_table(record: Record, lang: Lang) -> Table:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from vndirective.confidence.reasons import reasons
+    from vndirective.confidence.values import values_of
+
+    title = say("review", lang, n=len(record.review))
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, expand=True)
+    for key, ratio in (("field", 3), ("value", 6), ("why", 12)):
+        table.add_column(say(key, lang), ratio=ratio, overflow="fold")
+    table.add_column("✓", justify="right", width=5)
+    doubted = set(record.review)
+    for value in values_of(record):
+        if value.pointer in doubted:
+            why = "; ".join(reasons(value, record, lang))
+            owner = f" ({value.task.id})" if value.task else ""
+            shown = value.item.text if isinstance(value.item, Task) else _shown(value.item)
+            cells = (_title(value.field) + owner, _cut(shown), why)
+            table.add_row(*(Text(c) for c in cells), Text(_percent(value.evidence.confidence), style="yellow"))
+    return table
+
+
+def _title(field: str) -> str:
+    """The Vietnamese term of a field of the record or of a task."""
+    name = field.partition(".")[0]
+    found = Record.model_fields.get(name) or Task.model_fields.get(name)
+    return (found.title if found else None) or field
+
+
+def _percent(share: float) -> str:
+    """One place near the top, where it matters."""
+    return f"{share:.1%}" if 0.95 < share < 1 else f"{share:.0%}"
+
+
 def _shown(value: Model) -> str:
     """The telling values of an object on one line."""
     fields = value.model_dump(exclude={"evidence", "raw", "id", "chain", "baseline", "task_id"}, exclude_none=True)
@@ -71,7 +109,7 @@ def _table(title: str, rows: list[Row], lang: Lang) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, expand=True)
     for key, ratio in (("field", 3), ("value", 6), ("quote", 8), ("place", 3), ("rule", 4)):
         table.add_column(say(key, lang), ratio=ratio, overflow="fold")
-    table.add_column("✓", justify="right", width=4)
+    table.add_column("✓", justify="right", width=5)
     for name, value, evidence in rows:
         cells = ["", "", "", ""] if evidence is None else _evidence(evidence, lang)
         table.add_row(*(Text(c) for c in (name, value, *cells)))
@@ -82,5 +120,8 @@ def _evidence(evidence: Evidence, lang: Lang) -> list[str]:
     quote = " ".join(evidence.quote.split())
     span = evidence.spans[0]
     place = say("page" if span.page else "offset", lang, page=span.page, start=span.start)
-    shown = quote if len(quote) <= _QUOTE else f"{quote[:_QUOTE]}…"
-    return [f"“{shown}”", place, evidence.rule, f"{evidence.confidence:.0%}"]
+    return [f"“{_cut(quote)}”", place, evidence.rule, _percent(evidence.confidence)]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _QUOTE else f"{text[:_QUOTE]}…"

@@ -38,6 +38,8 @@ _MESSAGES: dict[str, dict[Lang, str]] = {
     "from": {"vi": "từ", "en": "from"},
     "recurring": {"vi": "định kỳ", "en": "recurring"},
     "event": {"vi": "theo sự kiện", "en": "event"},
+    "why": {"vi": "Vì sao", "en": "Why"},
+    "review": {"vi": "Cần xem lại: {n} giá trị", "en": "To be looked at: {n} values"},
     "warnings": {"vi": "Cảnh báo", "en": "Warnings"},
     "record": {"vi": "Văn bản {part}/{parts}: {uri}", "en": "Notice {part}/{parts}: {uri}"},
     "component": {"vi": "Thành phần", "en": "Component"},

@@ -2,7 +2,7 @@
 
     bytes ──parsers.load──▶ SourceText ──split_parts──▶ parts
                                                          │ each
-    Record ◀──build── findings ◀──extract── Notice ◀──read_notice──┘
+    Record ◀─calibrate── Record ◀──build── findings ◀──extract── Notice ◀──read_notice──┘
 
 Nothing here reads the clock, the locale or the environment: the same bytes give the same records.
 """
@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from vndirective.confidence.apply import calibrated
 from vndirective.errors import EmptyInputError, VndirectiveError
 from vndirective.extract import header as header_room
 from vndirective.extract.evidence import cite
@@ -119,7 +120,7 @@ def _read_source(source: SourceText, file: _File, keep_text: bool, timings: Timi
             references = _references(notice, header)
             work = read_work(notice, header.issued_on, references)
         with _timed(timings, "build"):
-            records.append(_record(notice, header, work, references, file, number, len(sources), keep_text))
+            records.append(calibrated(_record(notice, header, work, references, file, number, len(sources), keep_text)))
     return records
 
 

@@ -13,13 +13,15 @@ def cite(source: SourceText, span: Span, rule: str, confidence: float = 1.0) -> 
 
     `confidence` is that of the rule; where the words come from text recognition, theirs goes into it.
     """
+    recognised = reading_confidence(source, span)
     cuts = [span.start, *(p for p in source.pages if span.start < p < span.end), span.end]
     return Evidence(
         spans=tuple(_evidence_span(source, Span(a, b)) for a, b in pairwise(cuts)),
         quote=span.of(source.text),
         rule=rule,
-        confidence=round(confidence * reading_confidence(source, span), 3),
+        confidence=round(confidence * (1.0 if recognised is None else recognised), 3),
         reading=_raw_reading(source, span),
+        ocr_confidence=None if recognised is None else round(recognised, 3),
     )
 
 
@@ -31,11 +33,11 @@ def _raw_reading(source: SourceText, span: Span) -> str | None:
     return " ".join(f.reading or f.span.of(source.text) for f in words)
 
 
-def reading_confidence(source: SourceText, span: Span) -> float:
-    """How surely a span was recognised, 0 to 1: its least sure number, and the mean of its other words; 1 for typed text."""
+def reading_confidence(source: SourceText, span: Span) -> float | None:
+    """How surely a span was recognised, 0 to 1: its least sure number, and the mean of its other words; None for typed text."""
     words = [f for f in source.fragments_in(span) if f.confidence is not None]
     if not words:
-        return 1.0
+        return None
     numbers = [f.confidence or 0.0 for f in words if any(map(str.isdigit, f.span.of(source.text)))]
     mean = sum(f.confidence or 0.0 for f in words) / len(words)
     return min([mean, *numbers])

@@ -6,6 +6,7 @@
     ├─ outline   numbered tree of headings and items
     ├─ tasks     ─▶ assignees, deadlines, actions; ids of targets and references
     ├─ targets, references
+    ├─ review    JSON pointers of the values that a person should look at
     └─ warnings
 
 Every extracted object carries `evidence`. A value that the document does not hold is None, never guessed.
@@ -51,7 +52,8 @@ class EvidenceSpan(Model):
 class Evidence(Model):
     """Where a value stands. Several spans are neighbours (cut at a page break); `quote` is exactly their text.
 
-    `reading` is what text recognition gave where the text says otherwise: a mark put back, a handwritten number left out.
+    `confidence` is how often values like this one are right on gold (docs/accuracy.md); `ocr_confidence` how surely the
+    words were recognised, None for typed text. `reading` is what text recognition gave where the text says otherwise: a mark put back, a handwritten number left out.
     """
 
     spans: tuple[EvidenceSpan, ...] = Field(title="Vị trí")
@@ -59,6 +61,7 @@ class Evidence(Model):
     rule: str = Field(title="Quy tắc")
     confidence: float = Field(ge=0, le=1, title="Độ tin cậy")
     reading: str | None = Field(default=None, title="Chữ nhận dạng ban đầu")
+    ocr_confidence: float | None = Field(default=None, ge=0, le=1, title="Độ tin cậy nhận dạng")
 
 
 class Source(Model):
@@ -267,5 +270,6 @@ class Record(Model):
     tasks: tuple[Task, ...] = Field(default=(), title="Nhiệm vụ")
     targets: tuple[Target, ...] = Field(default=(), title="Chỉ tiêu")
     references: tuple[Reference, ...] = Field(default=(), title="Văn bản viện dẫn")
+    review: tuple[str, ...] = Field(default=(), title="Giá trị cần xem lại (JSON Pointer)")
     warnings: tuple[Warning, ...] = Field(default=(), title="Cảnh báo")
     text: str | None = Field(title="Toàn văn đã chuẩn hóa")

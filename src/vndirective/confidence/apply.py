@@ -1,0 +1,58 @@
+"""Putting calibrated confidence and the review list into a record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from vndirective.confidence.calibration import Calibration, shipped
+from vndirective.confidence.signs import signs_of
+from vndirective.confidence.values import HEADER, values_of
+from vndirective.schema.record import Evidence, Model, Record, Task
+
+M = TypeVar("M", bound=Model)
+_PLACES = 3
+_MOST = 0.999  # what three places can say without saying "certain"
+
+
+def calibrated(record: Record, calibration: Calibration | None = None) -> Record:
+    """The record with the confidence of its values, and in `review` the pointers of those to look at.
+
+    What the record says is left as it is. Calibrating twice gives the same: the signs do not depend on confidence.
+    """
+    calibration = calibration or shipped()
+    sure: dict[str, float] = {}
+    for value in values_of(record):
+        sure[value.pointer] = min(round(calibration.probability(signs_of(value, record)), _PLACES), _MOST)
+    update: dict[str, Any] = {n: _sure(getattr(record, n), sure[f"/{n}"]) for n in HEADER if f"/{n}" in sure}
+    if record.meeting and record.meeting.date:
+        date = _sure(record.meeting.date, sure["/meeting/date"])
+        update["meeting"] = record.meeting.model_copy(update={"date": date})
+    for name in ("recipients", "targets", "references"):
+        update[name] = _all(getattr(record, name), f"/{name}", sure)
+    update["tasks"] = tuple(_task(task, f"/tasks/{n}", sure) for n, task in enumerate(record.tasks))
+    update["review"] = tuple(p for p, probability in sure.items() if probability < calibration.review_below)
+    return record.model_copy(update=update)
+
+
+def _task(task: Task, pointer: str, sure: dict[str, float]) -> Task:
+    return task.model_copy(
+        update={
+            "evidence": _evidence(task.evidence, sure[pointer]),
+            "assignees": _all(task.assignees, f"{pointer}/assignees", sure),
+            "deadlines": _all(task.deadlines, f"{pointer}/deadlines", sure),
+        }
+    )
+
+
+def _all(items: Sequence[M], pointer: str, sure: dict[str, float]) -> tuple[M, ...]:
+    return tuple(_sure(item, sure[f"{pointer}/{n}"]) for n, item in enumerate(items))
+
+
+def _sure(item: M, probability: float) -> M:
+    evidence: Evidence = item.evidence  # type: ignore[attr-defined]
+    return item.model_copy(update={"evidence": _evidence(evidence, probability)})
+
+
+def _evidence(evidence: Evidence, probability: float) -> Evidence:
+    return evidence.model_copy(update={"confidence": probability})

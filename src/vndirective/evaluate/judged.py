@@ -1,0 +1,80 @@
+"""The values that a record gives, each with the verdict of gold: what confidence is learnt from and measured on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from vndirective.confidence.signs import signs_of
+from vndirective.confidence.values import values_of
+from vndirective.evaluate.evaluation import judge
+from vndirective.evaluate.gold import GoldNotice
+from vndirective.evaluate.judgement import Judgement
+from vndirective.evaluate.matching import SOFT, folded
+from vndirective.evaluate.records import RecordSet
+
+_DETAILS = (
+    "recipient_purposes",
+    "target_dues",
+)  # shown in reports; no field of their own in the figures that are aimed at
+_ERRORS = ("wrong", "surplus")
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedValue:
+    """A value is wrong where gold wants another one or none at all in any of its parts. `family` is the notice it comes
+    from, the same for every format in which that notice is kept."""
+
+    family: str
+    document: str
+    pointer: str
+    field: str
+    signs: tuple[str, ...]
+    right: bool
+
+
+def judged_values(gold: Sequence[GoldNotice], records: RecordSet, families: dict[str, str]) -> Iterator[JudgedValue]:
+    """Values that gold judges; what is missed has no value and is not among them. `families`: see `families_of`."""
+    for notice in gold:
+        for part, (document, record) in enumerate(
+            zip(notice.documents, records.by_stem.get(notice.id, ()), strict=False)
+        ):
+            name = notice.id if part == 0 else f"{notice.id}#{part + 1}"
+            verdicts = _verdicts(judge(record, document, SOFT))
+            for value in values_of(record):
+                if value.pointer in verdicts:
+                    yield JudgedValue(
+                        family=families[notice.id],
+                        document=name,
+                        pointer=value.pointer,
+                        field=value.field,
+                        signs=tuple(signs_of(value, record)),
+                        right=verdicts[value.pointer],
+                    )
+
+
+def _verdicts(judgements: Iterator[Judgement]) -> dict[str, bool]:
+    """Pointer to "right": an object is right where nothing in it is wrong or surplus."""
+    right: dict[str, bool] = {}
+    for judgement in judgements:
+        if judgement.pointer and judgement.field not in _DETAILS:
+            right[judgement.pointer] = right.get(judgement.pointer, True) and judgement.verdict not in _ERRORS
+    return right
+
+
+def families_of(gold: Sequence[GoldNotice]) -> dict[str, str]:
+    """Each notice's id with the id of the first notice that has most of its tasks or its number, date and subject.
+
+    The same notice stands in gold as text, set anew, and as a scan of several; a fold must not learn from its own copy.
+    """
+    families: dict[str, str] = {}
+    known: list[tuple[str, set[str]]] = []
+    for notice in gold:
+        marks = {folded(task.anchor)[:40] for document in notice.documents for task in document.tasks}
+        marks |= {
+            folded(" ".join(filter(None, (document.header.get("subject") or ())[:1]))) for document in notice.documents
+        } - {""}
+        same = next((f for f, others in known if len(marks & others) * 2 >= max(1, min(len(marks), len(others)))), None)
+        families[notice.id] = same or notice.id
+        known.append((families[notice.id], marks))
+    return families
