@@ -1,13 +1,10 @@
 #!/usr/bin/env bash
-# Score the shared notices: eval.sh BIN SHARED
+# Read and score the samples, and the shared notices where they stand beside the project: eval.sh BIN SHARED [MEASURED]
 set -euo pipefail
 bin=$1
 shared=$2
-[ -d "$shared/gold" ] || { echo "../shared is absent: nothing to score"; exit 0; }
+measured=${3:-}
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-for folder in seed rendered/docx rendered/pdf real/typed; do
-  "$bin/vndirective" extract "$shared/notices/$folder" -o "$out/$folder" --quiet || true
-  echo "== $folder"
-  python3 "$shared/score/score.py" "$shared/gold" "$out/$folder" --sources "$shared/notices/$folder"
-done
+bash scripts/read_sets.sh "$bin" "$shared" "$out"
+"$bin/python" scripts/accuracy.py "$out" --shared "$shared" --measured "$measured"
