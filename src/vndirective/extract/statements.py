@@ -103,7 +103,34 @@ SAID = Rule(
     examples=("tại cuộc họp, ubnd xã phú sậy kiến nghị huyện cấp thêm 200 m ống nhựa",),
     counter_examples=("tại hội nghị, các đơn vị phải báo cáo kết quả", "kiến nghị cấp trên hỗ trợ kinh phí"),
 )
-RULES = (PRAISE, SHORTCOMING, SIDE, AGREEMENT, FORECAST, PAST, SAID)
+RESULT = Rule(
+    id="statement.result",
+    cue="so với cùng kỳ; đến nay có …; … được nâng cao",
+    meaning="what has been reached",
+    seen="phần đánh giá của thông báo, báo cáo kèm theo chỉ thị",
+    pattern=re.compile(
+        r"^(?!(?:phấn đấu|giảm|tăng|nâng|hạ|kéo giảm|bảo đảm|đảm bảo)\b).*\b(?:so với|bằng \S+ (?:so với )?) ?(?:cùng kỳ|năm (?:trước|ngoái|\d{4}))\b|^(?:đến nay|tính đến|hiện nay|hiện tại|đến thời điểm này)\b(?!.*\b(?:phải|cần|yêu cầu|giao|đề nghị)\b)"
+        r"|^[^;:]{5,140}\b(?:được|từng bước được) (?:tăng cường|nâng cao|nâng lên|quan tâm|chú trọng|duy trì|cải thiện|giữ vững|ổn định|củng cố)\b(?!.*\b(?:phải|cần)\b)"
+    ),
+    examples=(
+        "tổng đàn gia cầm đạt 412 nghìn con, tăng 3% so với cùng kỳ",
+        "đến nay đã có 82% số hộ ký cam kết",
+        "kỷ cương trong các nhà trường được tăng cường",
+    ),
+    counter_examples=("đến năm 2025, phấn đấu đạt 90%", "tăng cường kiểm tra sau khi được giao"),
+)
+OTHERWISE = Rule(
+    id="statement.otherwise_the_law",
+    cue="trường hợp … thì áp dụng theo văn bản",
+    meaning="which rule holds; nobody in particular is told to act",
+    seen="điều khoản thi hành của quyết định",
+    pattern=re.compile(
+        r"^trường hợp\b.{10,400}\bthì (?:áp dụng|thực hiện|áp dụng thực hiện) theo (?:quy định|văn bản|các)\b"
+    ),
+    examples=("trường hợp văn bản viện dẫn được thay thế thì thực hiện theo văn bản mới",),
+    counter_examples=("trường hợp vượt thẩm quyền, báo cáo ủy ban nhân dân huyện",),
+)
+RULES = (PRAISE, SHORTCOMING, SIDE, AGREEMENT, FORECAST, PAST, SAID, RESULT, OTHERWISE)
 
 _ORDER_BEHIND = re.compile(
     r"[;,.]\s+(?=(?:đồng thời,? |tuy nhiên,? |trên cơ sở đó,? )?(?:giao|yêu cầu|đề nghị|phân công|đồng thời giao)\b)"

@@ -6,11 +6,13 @@ tables  ──header columns──▶ task rows
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from vndirective.extract.assignees.actors import Actor, lexicon
 from vndirective.extract.assignees.inherit import heading_actors, inherited, label_actors
 from vndirective.extract.assignees.sentence import Reading, read_sentence
+from vndirective.extract.deadlines import find_deadlines
 from vndirective.extract.evidence import cite
 from vndirective.extract.fields import FieldLine, inline_fields, read_fields
 from vndirective.extract.statements import ordering_part
@@ -19,11 +21,20 @@ from vndirective.schema.record import Assignee, AssigneeSource, Role
 from vndirective.segment.notice import Notice, ZoneKind
 from vndirective.segment.outline import Node, looks_like_heading
 from vndirective.segment.sections import Section, is_closing, section_of
-from vndirective.segment.sentences import sentences
+from vndirective.segment.sentences import opens_with_verb, sentences
 from vndirective.segment.syllables import fold
 
 _ARTICLE_RANK = 20
 _STATES = Reading((), orders=False, subjectless=True)
+_BIDDING = (Section.DIRECTIVE, Section.CONCLUSION)
+_SHORTEST = 5  # syllables
+_MODAL = re.compile(
+    r"^(?!những|các vấn đề|trường hợp)[^,;.:]{3,110}\b(?:phải|không được|chỉ được|có trách nhiệm|nghiêm cấm)\b"
+)
+# what a thing is, has or costs; whom a rule concerns
+_DESCRIBES = re.compile(
+    r"^(?:theo |trường hợp |danh sách |kinh phí\b|dự kiến\b|thành phần\b|số lượng\b|đối tượng\b)|^[^,.;:]{2,60}\b(?:là|gồm|bao gồm|được thiết kế|được quy định|có hiệu lực|thuộc)\b"
+)
 _PERSONAL = ("đồng chí ", "các đồng chí ", "đ/c ", "ông ", "bà ")
 
 
@@ -107,7 +118,22 @@ def _is_task(notice: Notice, node: Node, section: Section, readings: list[Readin
         return False
     if section is Section.DIRECTIVE and looks_like_heading(notice.source, node) and node.marker.rank == 10:
         return False
-    return any(r.orders for r in readings)
+    return any(r.orders for r in readings) or (section in _BIDDING and _bids(notice, node, readings))
+
+
+def _bids(notice: Notice, node: Node, readings: list[Reading]) -> bool:
+    """An item among orders that no known verb opens: told by a modal, by a time that bounds it, or by a verb unknown to the lists."""
+    if any(r is _STATES for r in readings):
+        return False
+    words = notice.text(node.body)
+    folded = fold(words)
+    if len(folded.split()) < _SHORTEST or _DESCRIBES.search(folded) or is_closing(words):
+        return False
+    if _MODAL.search(folded):
+        return True
+    if find_deadlines(notice.source, node.body, None):
+        return True
+    return inherited(notice, node) is not None and opens_with_verb(words)
 
 
 def _orders_in_paragraph(notice: Notice, node: Node, section: Section, readings: list[Reading]) -> bool:

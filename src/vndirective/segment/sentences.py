@@ -12,6 +12,7 @@ from functools import lru_cache
 from vndirective.parsers.source import Span
 
 # "Đ/c.", "TP.", "ThS. Nguyễn", "số 12." do not end a sentence
+_TAGGED = 8  # syllables: enough to tell the first word, and tagging is quadratic
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:TP|Tp|TX|TT|ThS|TS|PGS|GS|BS|KS|ThS|P|Q|Đ/c|đ/c|\d{1,3}|[IVX]{1,4})\.$")
 
 
@@ -58,6 +59,16 @@ def words(text: str, span: Span) -> list[Span]:
         found.append(Span(span.start + match.start(), span.start + match.end()))
         at = match.end()
     return found
+
+
+@lru_cache(maxsize=1024)
+def opens_with_verb(stretch: str) -> bool:
+    """Whether underthesea takes the first word for a verb; asked only where the word lists know none."""
+    from underthesea import pos_tag
+
+    opening = " ".join(stretch.split()[:_TAGGED])
+    tags = pos_tag(opening[:1].lower() + opening[1:])
+    return bool(tags) and tags[0][1] == "V"
 
 
 def clauses(text: str, sentence: Span) -> list[Span]:

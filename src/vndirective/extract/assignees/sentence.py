@@ -13,6 +13,27 @@ from vndirective.schema.record import Role
 from vndirective.segment.syllables import Syllables, TermIndex
 
 _PERIODS = {"ngày", "tuần", "tháng", "quý", "năm"}
+_CONDITIONS = frozenset(
+    [
+        "khi",
+        "nếu",
+        "đối",
+        "trường",
+        "từ",
+        "kể",
+        "trong",
+        "trước",
+        "cứ",
+        "mỗi",
+        "hằng",
+        "hàng",
+        "định",
+        "ngay",
+        "nhằm",
+        "để",
+        "sau",
+    ]
+)
 _REPORTED = 6  # tokens between "gửi" and "về"
 _OPENER_REACH = 70  # tokens; longer openings hold whole sentences of their own
 _JOINERS = {"chặt", "chẽ", "tốt", "với", "cùng", "thường", "xuyên"}
@@ -166,9 +187,11 @@ def _passive(syllables: Syllables, first: int, limit: int, opens_with_verb: bool
 
 
 def _orders_behind_condition(syllables: Syllables, first: int, limit: int) -> bool:
-    """ "Khi nhà đầu tư có đề xuất …, khuyến khích …": behind the condition a clause opens with a verb."""
-    if syllables.folded[first] not in {"khi", "nếu", "đối", "trường"} or not lexicon().openers.at(syllables, first):
+    """ "Khi nhà đầu tư có đề xuất …, khuyến khích …", "Từ nay đến cuối năm, không tăng …": behind the opening a verb."""
+    if syllables.folded[first] not in _CONDITIONS or not lexicon().openers.at(syllables, first):
         return False
+    if {"đã", "chưa", "vẫn"} & set(syllables.folded[first:limit]):
+        return False  # it tells how things are
     commas = [i for i in range(first, min(limit - 1, first + _OPENER_REACH)) if syllables.words[i] == ","]
     return any(_is_verb(syllables, _skip_adverbs(syllables, i + 1, limit), limit) for i in commas)
 
