@@ -140,7 +140,9 @@ def lexicon() -> Lexicon:
         verbs=index(verbs, "verb"),
         loose_verbs=LooseIndex(verbs["verb"]),
         nouns=index(verbs, "noun"),
-        brief=TermIndex([*(("verb", t) for t in verbs["brief"]), *(("", t) for t in verbs["noun"])]),
+        brief=TermIndex(
+            [*(("verb", t) for t in verbs["brief"]), *(("", t) for t in verbs["noun"] + verbs["lookalike"])]
+        ),
         adverbs=index(verbs, "adverb"),
         strong=index(verbs, "strong"),
         ruling=index(verbs, "ruling"),
@@ -334,9 +336,11 @@ def _read_one(syllables: Syllables, i: int, limit: int, *, open_ended: bool, fir
         at = hit[1]
     if at >= limit:
         return None
-    person = _personal_name(syllables, at, limit) if quantifier.split(" và ")[0] in _PERSONAL else None
+    post = lex.heads.at(syllables, at)
+    named = quantifier.split(" và ")[0] in _PERSONAL and not (post and post[0] == "person")
+    person = _personal_name(syllables, at, limit) if named else None
     if person is not None:
-        return Actor(i, person, "person", quantifier, bare=False, lower=False)
+        return Actor(i, _with_post(syllables, person, limit), "person", quantifier, bare=False, lower=False)
     head = lex.heads.at(syllables, at)
     if head is None:
         return None
@@ -370,6 +374,15 @@ def _read_one(syllables: Syllables, i: int, limit: int, *, open_ended: bool, fir
     last = _modifiers(syllables, after, limit, open_ended=open_ended, common=kind == "group" or bool(quantifier))
     bare = last == after or _open_plural(syllables, after, last) or _ends_in_group(syllables, kind, after, last)
     return Actor(i, last, kind, quantifier, bare, not capital or bool(quantifier))
+
+
+def _with_post(syllables: Syllables, i: int, limit: int) -> int:
+    """ "Nguyễn Thị Lụa[ - Phó Hiệu trưởng]"."""
+    if i + 1 < limit and syllables.words[i] in {"-", "–"}:
+        post = lexicon().heads.at(syllables, i + 1)
+        if post is not None and post[0] == "person":
+            return _modifiers(syllables, post[1], limit, open_ended=False, common=False)
+    return i
 
 
 def _verb_follows_on(syllables: Syllables, i: int, limit: int) -> bool:
@@ -577,6 +590,7 @@ def _doing_clause(syllables: Syllables, i: int, limit: int) -> int | None:
 def _relative_clause(syllables: Syllables, i: int, limit: int, *, short: bool) -> int:
     """End of a narrowing clause: before what says that the subject is complete, else before the first verb."""
     lex = lexicon()
+    least = 2 if syllables.folded[i - 1] in {"tại", "ở"} else 3  # syllables that a clause has at least
     bound = min(limit, i + _LONGEST_RELATIVE)
     for at in range(i, bound):
         if syllables.words[at] in {";", ":", ".", "("}:
@@ -592,7 +606,7 @@ def _relative_clause(syllables: Syllables, i: int, limit: int, *, short: bool) -
         low = syllables.folded[at]
         if syllables.words[at].islower() and (
             lex.strong.at(syllables, at)
-            or (at >= i + (0 if short else 3) and (lex.verbs.at(syllables, at) or lex.adverbs.at(syllables, at)))
+            or (at >= i + (0 if short else least) and (lex.verbs.at(syllables, at) or lex.adverbs.at(syllables, at)))
             or (short and (lex.stops.at(syllables, at) or low in {"và", "cùng"}) and low not in {"đến", "tại"})
         ):
             return at

@@ -36,7 +36,7 @@ _CONDITIONS = frozenset(
 )
 _REPORTED = 6  # tokens between "gửi" and "về"
 _OPENER_REACH = 70  # tokens; longer openings hold whole sentences of their own
-_JOINERS = {"chặt", "chẽ", "tốt", "với", "cùng", "thường", "xuyên"}
+_JOINERS = {"gồm", "chặt", "chẽ", "tốt", "với", "cùng", "thường", "xuyên"}
 _GIVING = {"giao", "đặt", "phân", "ủy"}
 _ADVERBIAL = {
     "hằng",
@@ -481,7 +481,7 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
         hit = lex.report.at(syllables, i)
         if hit:
             named = read_actors(syllables, hit[1], limit) or _sent_to(syllables, hit[1], limit)
-            if named and all(a.kind in _INSTITUTIONS for a in named.actors):
+            if named and all(a.kind in _INSTITUTIONS or not a.lower for a in named.actors):
                 found += [Involved(a, "report_to", "assignee.reported_to") for a in named.actors]
                 i = named.next
                 continue
