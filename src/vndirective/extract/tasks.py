@@ -35,6 +35,10 @@ _MODAL = re.compile(
 _DESCRIBES = re.compile(
     r"^(?:theo |trường hợp |danh sách |kinh phí\b|dự kiến\b|thành phần\b|số lượng\b|đối tượng\b)|^[^,.;:]{2,60}\b(?:là|gồm|bao gồm|được thiết kế|được quy định|có hiệu lực|thuộc)\b"
 )
+_DETAILS = re.compile(
+    r"^(?!.*\b(?:nhiệm vụ|nội dung|công việc|giải pháp|công tác|biện pháp)(?: \S+){0,3} (?:sau|như sau|sau đây|trọng tâm)\b)"
+    r".{40,}(?:, cụ thể(?: như sau)?|\btheo (?:các )?yêu cầu sau)\s*:$"
+)
 _PERSONAL = ("đồng chí ", "các đồng chí ", "đ/c ", "ông ", "bà ")
 
 
@@ -183,12 +187,18 @@ def _is_resolution(notice: Notice) -> bool:
 
 
 def _directs_itself(notice: Notice, node: Node, section: Section) -> bool:
-    """An item with sub-items is a task where sentences before the introducing one already direct work."""
+    """An item with sub-items is a task where sentences before the introducing one already direct work, or where that one
+    does and goes into detail: "… hủy bỏ quy trình điện tử …, cụ thể:"."""
     parts = sentences(notice.source.text, node.body)
-    if len(parts) < 2 or (node.marker is None and not _under_heading(notice, node)):
+    if node.marker is None and not _under_heading(notice, node):
         return False
     if section in {Section.ASSESSMENT, Section.GOALS, Section.REQUIREMENTS}:
         return False
+    detailed = _DETAILS.search(fold(parts[-1].of(notice.source.text))) if parts else None
+    if detailed and node.marker is not None and node.marker.rank == _ARTICLE_RANK:
+        return _orders_in_article(notice, node, [read_sentence(notice.syllables, parts[-1])])
+    if detailed and read_sentence(notice.syllables, parts[-1]).orders:
+        return True
     return any(read_sentence(notice.syllables, p).orders for p in parts[:-1])
 
 

@@ -19,7 +19,7 @@ _RIGHT_COLUMN = re.compile(r"cong hoa xa hoi|dang cong san|doc lap\W|tong lien d
 _WIDE = re.compile(r"\s*(?:\t\s*|[ \u2002-\u200a\u00a0]{3,})")
 _LETTERHEAD = 16  # first drafts among which a letterhead set with spaces stands
 SEAM = "\ue0fe"  # between two columns that were set side by side with spaces
-_LONG = 60  # characters; shorter lines are letterhead, titles, names
+_LONG = 50  # characters; shorter lines are letterhead, titles, names
 _WRAPPED = 118  # no line longer: the text was wrapped by hand or by a PDF viewer
 
 

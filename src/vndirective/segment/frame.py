@@ -113,6 +113,8 @@ def _ends_title(source: SourceText, blocks: Sequence[Block], texts: list[str], a
         return True
     if place_date(text) and fold(text).startswith("ngày") is False and len(text) < 70:
         return True
+    if at == title + 1 and fold(text).startswith(("về việc ", "v/v ")) and not text.rstrip().endswith((":", "./.")):
+        return False
     subject_first = (
         at == title + 1 and len(text) < 260 and not text.rstrip().endswith(".") and not _SURELY_BODY.match(fold(text))
     )

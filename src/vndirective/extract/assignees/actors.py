@@ -267,7 +267,7 @@ def names_fields(syllables: Syllables, actor: Actor) -> bool:
     works = lex.verbs.at(syllables, at + 1) or lex.adverbs.at(syllables, at + 1) or lex.strong.at(syllables, at + 1)
     field = _field(syllables, at + 1, len(syllables.words))
     if plural and field is not None and field + 1 < len(syllables.words):
-        listed = syllables.words[field] == "," or syllables.folded[field] == "và"
+        listed = syllables.words[field] in {",", ";"} or syllables.folded[field] == "và"
         if not works or (listed and _field(syllables, field + 1, len(syllables.words)) is not None):
             return True
     return plural and syllables.words[at + 1][0].isupper() and not works
@@ -295,7 +295,8 @@ def _fields_of(syllables: Syllables, piece: Actor, limit: int) -> list[Actor]:
             continue
         found.append(replace(piece, first=piece.first if not found else start, last=i, bare=False))
         # "Văn hóa, Thể thao và Du lịch" is one field, which the list of bodies cannot know: it is given as two
-        if word != "," or not _capital(syllables, i + 1, limit) or lexicon().heads.at(syllables, i + 1):
+        goes_on = word == "," or (word == ";" and _field(syllables, i + 1, limit) is not None)
+        if not goes_on or not _capital(syllables, i + 1, limit) or lexicon().heads.at(syllables, i + 1):
             return found
         start = i = i + 1
     if i > start:
@@ -449,11 +450,13 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
                 at += 1
                 continue
             return at
+        bound = lex.strong.at(syllables, at)
+        if open_ended and bound and bound[1] > at + 2:
+            return at  # "UBND các huyện [có nhiệm vụ sau]"
         if open_ended or _inside_capitals(syllables, at, i, limit):
             at += 1
             continue
-        strong = lex.strong.at(syllables, at)
-        if strong:
+        if bound:
             return at
         noun = lex.nouns.at(syllables, at)
         if noun and noun[1] <= limit:
