@@ -17,6 +17,9 @@ _OPENS_ITEM = re.compile(
 _CLOSED = re.compile(r"""[.;:!?…]["”')\]]*$|\./\.$""")
 _RIGHT_COLUMN = re.compile(r"cong hoa xa hoi|dang cong san|doc lap\W|tong lien doan|[^,;.]{2,40}, ?ngay\b")
 _WIDE = re.compile(r"\s*(?:\t\s*|[ \u2002-\u200a\u00a0]{3,})")
+_RECIPIENT = re.compile(r"\s*(?:[-–+•*]\s?\S|nơi nhận|lưu\b|như (?:trên|điều|thành phần))", re.IGNORECASE)
+_AUTHORITY = re.compile(r"(?:T\s?/?\s?M|K\s?/?\s?T|T\s?/?\s?L|T\s?/?\s?UQ)\s*[./ ]\s*[A-ZĐÀ-Ỹ]")
+_FOOT = 45  # last drafts among which recipients and signature stand
 _LETTERHEAD = 16  # first drafts among which a letterhead set with spaces stands
 SEAM = "\ue0fe"  # between two columns that were set side by side with spaces
 _LONG = 50  # characters; shorter lines are letterhead, titles, names
@@ -60,26 +63,58 @@ def stands_right(line: str) -> bool:
     return _RIGHT_COLUMN.match(bare(line)) is not None
 
 
-def seamed(line: str) -> str:
-    """A line of a letterhead whose two columns were set with spaces or tabs, with a `SEAM` between them; else as it is."""
+def seamed(line: str, *, head: bool) -> str:
+    """A line whose two columns were set with spaces or tabs, with a `SEAM` between them; else as it is.
+
+    Such lines stand in letterheads (`head` is true for the first lines of a text) and where recipients and signature stand
+    side by side.
+    """
+    if not _WIDE.search(line.strip()) and not (head and _WIDE.match(line)):
+        return line
     parts = [p for p in _WIDE.split(line.strip()) if p and not p.isspace()]
-    for i in range(0 if _WIDE.match(line) else 1, len(parts)):
-        if stands_right(parts[i]):
-            left, right = " ".join(parts[:i]), " ".join(parts[i:])
+    for i in range(0 if _WIDE.match(line) and head else 1, len(parts)):
+        left, right = " ".join(parts[:i]), " ".join(parts[i:])
+        if (head and stands_right(parts[i])) or (_RECIPIENT.match(left) and _signs(right)):
             return f"{left}{SEAM}{right}"
     return line
 
 
+def _signs(text: str) -> bool:
+    """What stands in the right column at the end of a notice: authority, post, name."""
+    words = text.split()
+    person = 2 <= len(words) <= 6 and all(w[0].isupper() and w.replace(".", "").isalpha() for w in words)
+    return person or (text.isupper() and len(text) > 4) or _AUTHORITY.match(text) is not None
+
+
 def unseamed(drafts: list[DraftBlock]) -> list[DraftBlock]:
-    """The left column of a letterhead, then the right one, each line a draft."""
-    seams = [i for i, d in enumerate(drafts[:_LETTERHEAD]) if SEAM in d.text]
-    if all(drafts[i].text.startswith(SEAM) for i in seams):
-        return [replace(d, text=d.text.replace(SEAM, " ").strip()) if SEAM in d.text else d for d in drafts]
-    left: list[DraftBlock] = []
-    right: list[DraftBlock] = []
-    for draft in drafts[seams[0] : seams[-1] + 1]:
-        first, _, second = draft.text.partition(SEAM)
-        left += [replace(draft, text=first)] if first else []
-        right += [replace(draft, text=second, marker="", gap=False)] if second else []
-    rest = [replace(d, text=d.text.replace(SEAM, " ").strip()) for d in drafts[seams[-1] + 1 :]]
-    return [*drafts[: seams[0]], *left, *right, *rest]
+    """Where columns were set side by side with spaces: the left one, then the right one, each line a draft."""
+    head = [i for i, d in enumerate(drafts[:_LETTERHEAD]) if SEAM in d.text]
+    foot = [i for i, d in enumerate(drafts) if SEAM in d.text and i >= max(head, default=-1) + 1]
+    foot = [i for i in foot if i >= len(drafts) - _FOOT]
+    whole = [] if all(drafts[i].text.startswith(SEAM) for i in head) else head  # only a right column: nothing to part
+    result: list[DraftBlock] = []
+    at = 0
+    for seams in filter(None, (whole, foot)):
+        result += _plain(drafts[at : seams[0]])
+        region = drafts[seams[0] : seams[-1] + 1]
+        parts = [d.text.partition(SEAM) for d in region]
+        result += [replace(d, text=first) for d, (first, _, _) in zip(region, parts, strict=True) if first]
+        right = [
+            replace(d, text=second, marker="", gap=False)
+            for d, (_, _, second) in zip(region, parts, strict=True)
+            if second
+        ]
+        if seams is foot:  # the list of recipients may go on below the last line of the right column
+            end = next(
+                (i for i in range(seams[-1] + 1, len(drafts)) if not _RECIPIENT.match(drafts[i].text)), len(drafts)
+            )
+            result += _plain(drafts[seams[-1] + 1 : end])
+            at = end
+        else:
+            at = seams[-1] + 1
+        result += right
+    return result + _plain(drafts[at:])
+
+
+def _plain(drafts: list[DraftBlock]) -> list[DraftBlock]:
+    return [replace(d, text=d.text.replace(SEAM, " ").strip()) if SEAM in d.text else d for d in drafts]

@@ -78,7 +78,7 @@ def _markdown_lines(text: str) -> list[tuple[str, bool | None]]:
 
 
 def _drafts(lines: list[tuple[str, bool | None]]) -> list[DraftBlock]:
-    cleaned = [(clean_line(seamed(line) if at < _HEAD else line), line, bold) for at, (line, bold) in enumerate(lines)]
+    cleaned = [(clean_line(seamed(line, head=at < _HEAD)), line, bold) for at, (line, bold) in enumerate(lines)]
     heads = running_heads([c for c, _, _ in cleaned]) if len(cleaned) > 120 else set()
     drafts: list[DraftBlock] = []
     gap, table, row = False, 0, 0

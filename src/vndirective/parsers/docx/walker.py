@@ -178,8 +178,8 @@ class _Walker:
         if found:
             marker, _ = decode_runs([(marker, next(f for _, f in pieces if f))])
         text = self.mender.mend(text)
-        if cell is None and len(self.drafts) < 16:
-            text = "\n".join(map(seamed, text.split("\n")))
+        if cell is None:
+            text = "\n".join(seamed(line, head=len(self.drafts) < 16) for line in text.split("\n"))
         lines = _lines(text)
         jc = node.find(f"{W}pPr/{W}jc")
         centered = jc.get(f"{W}val") == "center" if jc is not None else style in self.styles.centered

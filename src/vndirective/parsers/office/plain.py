@@ -165,7 +165,7 @@ def _finished(drafts: list[DraftBlock], legacy: str = "") -> SourceText:
     cleaned: list[DraftBlock] = []
     gap = False
     for draft in drafts:
-        text = clean_line(seamed(draft.text) if draft.cell is None and len(cleaned) < 16 else draft.text)
+        text = clean_line(seamed(draft.text, head=len(cleaned) < 16) if draft.cell is None else draft.text)
         if text and not is_ruler(text):
             cleaned.append(DraftBlock(text, cell=draft.cell, gap=gap))
         gap = not text
