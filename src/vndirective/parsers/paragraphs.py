@@ -21,7 +21,8 @@ _RECIPIENT = re.compile(r"\s*(?:[-–+•*]\s?\S|nơi nhận|lưu\b|như (?:trê
 _AUTHORITY = re.compile(r"(?:T\s?/?\s?M|K\s?/?\s?T|T\s?/?\s?L|T\s?/?\s?UQ)\s*[./ ]\s*[A-ZĐÀ-Ỹ]")
 _FOOT = 45  # last drafts among which recipients and signature stand
 _LETTERHEAD = 16  # first drafts among which a letterhead set with spaces stands
-SEAM = "\ue0fe"  # between two columns that were set side by side with spaces
+SEAM = "\ue0fe"  # between two columns of a letterhead that were set side by side with spaces
+FOOT_SEAM = "\ue0fd"  # between recipients and signature set so
 _LONG = 50  # characters; shorter lines are letterhead, titles, names
 _WRAPPED = 118  # no line longer: the text was wrapped by hand or by a PDF viewer
 
@@ -64,7 +65,7 @@ def stands_right(line: str) -> bool:
 
 
 def seamed(line: str, *, head: bool) -> str:
-    """A line whose two columns were set with spaces or tabs, with a `SEAM` between them; else as it is.
+    """A line whose two columns were set with spaces or tabs, with a `SEAM` or `FOOT_SEAM` between them; else as it is.
 
     Such lines stand in letterheads (`head` is true for the first lines of a text) and where recipients and signature stand
     side by side.
@@ -74,8 +75,10 @@ def seamed(line: str, *, head: bool) -> str:
     parts = [p for p in _WIDE.split(line.strip()) if p and not p.isspace()]
     for i in range(0 if _WIDE.match(line) and head else 1, len(parts)):
         left, right = " ".join(parts[:i]), " ".join(parts[i:])
-        if (head and stands_right(parts[i])) or (_RECIPIENT.match(left) and _signs(right)):
+        if head and stands_right(parts[i]):
             return f"{left}{SEAM}{right}"
+        if left and _RECIPIENT.match(left) and _signs(right):
+            return f"{left}{FOOT_SEAM}{right}"
     return line
 
 
@@ -89,22 +92,24 @@ def _signs(text: str) -> bool:
 def unseamed(drafts: list[DraftBlock]) -> list[DraftBlock]:
     """Where columns were set side by side with spaces: the left one, then the right one, each line a draft."""
     head = [i for i, d in enumerate(drafts[:_LETTERHEAD]) if SEAM in d.text]
-    foot = [i for i, d in enumerate(drafts) if SEAM in d.text and i >= max(head, default=-1) + 1]
-    foot = [i for i in foot if i >= len(drafts) - _FOOT]
-    whole = [] if all(drafts[i].text.startswith(SEAM) for i in head) else head  # only a right column: nothing to part
+    foot = [i for i, d in enumerate(drafts) if FOOT_SEAM in d.text and i >= len(drafts) - _FOOT]
+    if all(drafts[i].text.startswith(SEAM) for i in head):
+        head = []  # only a right column: nothing to part
     result: list[DraftBlock] = []
     at = 0
-    for seams in filter(None, (whole, foot)):
+    for seams, seam in ((head, SEAM), (foot, FOOT_SEAM)):
+        if not seams:
+            continue
         result += _plain(drafts[at : seams[0]])
         region = drafts[seams[0] : seams[-1] + 1]
-        parts = [d.text.partition(SEAM) for d in region]
+        parts = [d.text.partition(seam) for d in region]
         result += [replace(d, text=first) for d, (first, _, _) in zip(region, parts, strict=True) if first]
         right = [
             replace(d, text=second, marker="", gap=False)
             for d, (_, _, second) in zip(region, parts, strict=True)
             if second
         ]
-        if seams is foot:  # the list of recipients may go on below the last line of the right column
+        if seam is FOOT_SEAM:  # the list of recipients may go on below the last line of the right column
             end = next(
                 (i for i in range(seams[-1] + 1, len(drafts)) if not _RECIPIENT.match(drafts[i].text)), len(drafts)
             )
@@ -117,4 +122,9 @@ def unseamed(drafts: list[DraftBlock]) -> list[DraftBlock]:
 
 
 def _plain(drafts: list[DraftBlock]) -> list[DraftBlock]:
-    return [replace(d, text=d.text.replace(SEAM, " ").strip()) if SEAM in d.text else d for d in drafts]
+    return [
+        replace(d, text=d.text.replace(SEAM, " ").replace(FOOT_SEAM, " ").strip())
+        if SEAM in d.text or FOOT_SEAM in d.text
+        else d
+        for d in drafts
+    ]

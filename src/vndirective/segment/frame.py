@@ -253,8 +253,9 @@ def _signature(blocks: Sequence[Block], texts: list[str], kinds: list[ZoneKind |
             break
         i += 1
     for i in range(first, last):
-        if kinds[i] is None:
-            kinds[i] = ZoneKind.SIGNATURE
+        if kinds[i] is None:  # a page break may put the rest of the recipients between post and name
+            listed = texts[i].startswith(("-", "–", "+")) or is_archive(texts[i])
+            kinds[i] = ZoneKind.RECIPIENTS if listed else ZoneKind.SIGNATURE
     return last
 
 

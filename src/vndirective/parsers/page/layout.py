@@ -24,6 +24,7 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _LETTERHEAD_ROWS = 10
+_TAB_OFF = 110  # points between the gutter of a zone and the gap of one of its lines
 
 
 class Place(StrEnum):
@@ -163,8 +164,17 @@ def gaps_of(line: Line) -> list[tuple[float, float]]:
 
 def cut(line: Line, gutter: float) -> tuple[Line | None, Line | None]:
     """The parts of a line left and right of a gutter; a line of one piece is not cut."""
-    if line.x0 < gutter < line.x1 and not gaps_of(line):
-        return (line, None) if line.centre < gutter else (None, line)
+    gaps = gaps_of(line)
+    if line.x0 < gutter < line.x1 and not gaps:
+        # a name that was set with tabs may begin left of the gutter, far from where the left column begins
+        return (line, None) if line.centre < gutter and line.x0 < 0.75 * gutter else (None, line)
+    listed = line.words[0].text[0] in "-–+"
+    if (
+        listed and gaps and not any(low <= gutter <= high for low, high in gaps)
+    ):  # set with tabs: not every line stops at the same place
+        low, high = min(gaps, key=lambda g: abs((g[0] + g[1]) / 2 - gutter))
+        if abs((low + high) / 2 - gutter) < _TAB_OFF:
+            gutter = (low + high) / 2
     left = tuple(w for w in line.words if w.x0 < gutter)
     right = tuple(w for w in line.words if w.x0 >= gutter)
     return (Line(left) if left else None), (Line(right) if right else None)
@@ -209,6 +219,8 @@ def _grow(rows: list[Line], at: int, width: float, floor: int) -> Zone | None:
         fitting = _fit(line, low, high, width)
         if fitting is None and last > at and _is_left(line, previous, width):
             fitting = low, high  # a long line of the subject reaches under the motto
+        if fitting is None and last > at and line.words[0].text[0] in "-–+" and _column_gap(line, width):
+            fitting = low, high  # a recipient, and a name that was set with tabs
         if fitting is None or (last > at and _ends_zone(line, previous, low, width)):
             break
         if fitting[0] > low or fitting[1] < high:
@@ -224,7 +236,8 @@ def _grow(rows: list[Line], at: int, width: float, floor: int) -> Zone | None:
         p and len(p.words) <= 14 and _HEAD.match(p.text) for pair in parts if all(pair) for p in pair
     )
     above = 0 if head else _recipients_above(rows[floor:at], low, high, width)
-    if not (recipients or head or above or (both >= 2 and _is_signature(parts))) or not left:
+    overleaf = at <= 1 and any(p and q and _goes_on_overleaf(p, q) for p, q in parts)
+    if not (recipients or head or above or overleaf or (both >= 2 and _is_signature(parts))) or not left:
         return None
     first = at - above
     if not head:
@@ -233,6 +246,13 @@ def _grow(rows: list[Line], at: int, width: float, floor: int) -> Zone | None:
     else:
         first = 0 if _fits_all(rows[:at], low, high, width) else at
     return Zone(first, last, gutter, "letterhead" if head else "signature")
+
+
+def _goes_on_overleaf(left: Line, right: Line) -> bool:
+    """A recipient beside a post or a name at the top of a page: the block began on the page before."""
+    words = [w.text for w in right.words]
+    named = 2 <= len(words) <= 6 and all(w[0].isupper() and w.replace(".", "").isalpha() for w in words)
+    return left.text[0] in "-–+" and (named or right.text.isupper())
 
 
 def _is_left(line: Line, previous: Line, width: float) -> bool:
