@@ -33,6 +33,10 @@ _HOLDS = re.compile(
     r"(?:^|,\s+|;\s+)(?P<body>(?:Ủy ban nhân dân|UBND|Uỷ ban nhân dân|Phòng|Sở|Bộ|Đảng ủy|Huyện ủy|Tỉnh ủy|Thành ủy|Thường trực|Ban Thường vụ|"
     r"Trường|Trung tâm|Văn phòng|Hội đồng nhân dân|HĐND)\b[^,;:.()]{0,80}?)\s*(?:\([^)]*\)\s*(?P<rest>[^,;:.]{0,40}?)\s*)?(?:đã )?tổ chức\s+(?:Hội nghị|hội nghị|cuộc họp|Cuộc họp|phiên họp|buổi)"
 )
+_PART_OF = frozenset(
+    ["văn phòng", "ban thường vụ", "ban thường trực", "thường trực", "ban chấp hành", "hội đồng thành viên"]
+)
+_LEGAL_FORM = re.compile(r"(?:công ty (?:cổ phần|tnhh)|ctcp|tnhh)(?: một thành viên| mtv)?$")
 _BY_ORDER = re.compile(
     r"(?:Thừa lệnh|Thừa ủy quyền|Thừa uỷ quyền|Thay mặt)\s+(?:đồng chí\s+|Chủ tịch\s+|Giám đốc\s+|Trưởng\s+)?(?P<body>[^,.;:]{4,60}),"
 )
@@ -75,13 +79,17 @@ def _names_body(text: str) -> bool:
 
 def _opens_body(text: str, before: str) -> bool:
     """ "TỈNH HÀ THANH" goes on with the line above; "SỞ NỘI VỤ" opens a name of its own."""
-    if before.rstrip().endswith((" VÀ", "-", "–", "&", ",")):
+    if before.rstrip().endswith((" VÀ", "-", "–", "&", ",")) or (
+        before and _LEGAL_FORM.match(fold(text).strip(" -–()"))
+    ):
         return False
     return head_of(text) is not None
 
 
 def _from_letterhead(frame: Frame, bodies: list[list[Block]]) -> Issuer:
     names = [_joined_name(frame, group) for group in bodies]
+    if len(names) > 1 and fold(names[-1]) in _PART_OF:  # "TỈNH ỦY SƠN GIANG / VĂN PHÒNG": alone it names nobody
+        names[-1] = f"{names[-1]} {names[-2]}"
     span = Span(bodies[-1][0].span.start, bodies[-1][-1].span.end)
     parent = names[-2] if len(names) > 1 else None
     name = names[-1]

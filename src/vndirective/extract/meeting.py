@@ -25,6 +25,16 @@ _CHAIR = re.compile(
     r"(?P<name>[A-ZĐÀ-Ỹ][\w]*(?:\s+[A-ZĐÀ-Ỹ][\w]*){1,5})",
     re.IGNORECASE,
 )
+# a sentence that says it met, without the noun: "Ngày 15/10/2025, Ban Chấp hành Đảng bộ xã họp phiên thường kỳ …"
+_MET = re.compile(
+    r"(?P<name>(?:họp(?: \w+){0,4}|làm việc với [^,.;]{3,80}|sinh hoạt(?: \w+){1,4}|kiểm tra hiện trường|tiếp xúc cử tri))(?=[,.;]|\s|$)",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(
+    r"^(?:hôm nay|ngày|lúc|hồi|sáng|chiều|vào|tại (?:cuộc họp|hội nghị|phiên họp|kỳ họp)|căn cứ (?:biên bản|kết quả|nghị quyết)? ?(?:cuộc |phiên )?họp)\b|\b(?:cuộc họp|hội nghị|phiên họp|kỳ họp|họp)[^.;]{0,60} ngày \d"
+)
+_CITED = re.compile(r"\d[-/][^\s,]*[A-ZĐ][^\s,]*,?\s*$")  # "Chỉ thị số 15-CT/TU, ngày …" dates that document
+_TIME_FIELD = re.compile(r"^\W*(?:\d\.\s*)?thời gian\b[^:]{0,30}:", re.IGNORECASE)
 _CARRIES = re.compile(r"kết luận|ý kiến|hội nghị|cuộc họp|phiên họp|làm việc|giao ban")
 _PARAGRAPHS = 3
 
@@ -32,24 +42,52 @@ _PARAGRAPHS = 3
 def read_meeting(frame: Frame) -> Meeting | None:
     """Name, date and chair; None for a document that only cites a meeting."""
     doc_type, subject = read_doc_type(frame), read_subject(frame)
-    if doc_type is None or doc_type.code not in {"TB", "KL", "BB"}:
+    code = doc_type.code if doc_type else None
+    if code == "GM":
+        return _invited(frame)
+    if code not in {"TB", "KL", "BB", "NQ"}:
         return None
-    if subject is None or not _CARRIES.search(fold(subject.text)):
+    told = subject is not None and _CARRIES.search(fold(subject.text)) is not None
+    if code in {"TB", "BB"} and not told:
         return None
     blocks = [frame.source.blocks[i] for i in frame.body()[:_PARAGRAPHS]]
     for block in blocks:
         for sentence in sentences(frame.source.text, block.span):
-            meeting = _in_sentence(frame, sentence, block)
+            opens = _OPENS.search(fold(sentence.of(frame.source.text)).strip()) is not None
+            meeting = _in_sentence(frame, sentence, block, met=opens) if opens or (told and code != "NQ") else None
             if meeting is not None:
                 return meeting
     return None
 
 
-def _in_sentence(frame: Frame, sentence: Span, block: Block) -> Meeting | None:
+def _invited(frame: Frame) -> Meeting | None:
+    """The meeting that an invitation is for: the date behind "Thời gian:"."""
+    for i in frame.body():
+        block = frame.source.blocks[i]
+        if _TIME_FIELD.match(frame.text(block)):
+            date = _DATE.search(frame.text(block))
+            subject = read_subject(frame)
+            name = _NAME.search(subject.text) if subject else None
+            if date is None or subject is None or name is None:
+                return None
+            day, month, year = (int(date.group(f"{p}1") or date.group(f"{p}2")) for p in "dmy")
+            at = Span(block.span.start + date.start(), block.span.start + date.end())
+            return Meeting(
+                name=name.group("name").strip(),
+                date=partial_date(frame, at, "meeting.date", year, month, day),
+                chair=None,
+                evidence=subject.evidence.model_copy(update={"rule": "meeting.invitation"}),
+            )
+    return None
+
+
+def _in_sentence(frame: Frame, sentence: Span, block: Block, *, met: bool) -> Meeting | None:
     text = sentence.of(frame.source.text)
     date = _DATE.search(text)
     name = _NAME.search(text, date.end() if date else 0) or _NAME.search(text)
-    if date is None or name is None:
+    if name is None and met:
+        name = _MET.search(text)
+    if date is None or name is None or _CITED.search(text[: date.start()]):
         return None
     day, month, year = (int(date.group(f"{p}1") or date.group(f"{p}2")) for p in "dmy")
     at = Span(sentence.start + date.start(), sentence.start + date.end())

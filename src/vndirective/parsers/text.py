@@ -8,7 +8,7 @@ from vndirective.parsers.clean import clean_line
 from vndirective.parsers.encoding import decode
 from vndirective.parsers.furniture import is_page_number, is_ruler, is_web_furniture, running_heads
 from vndirective.parsers.legacy import Mender
-from vndirective.parsers.paragraphs import joins, joins_wrapped, seamed, unseamed, wrap_width
+from vndirective.parsers.paragraphs import joins, joins_wrapped, seamed, stands_right, unseamed, wrap_width
 from vndirective.parsers.source import (
     Block,
     BlockKind,
@@ -24,6 +24,8 @@ _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _TABLE_ROW = re.compile(r"^\s*\|(.+)\|\s*$")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"\W*nơi nhận\b", re.IGNORECASE)
 _HEAD = 30  # lines among which a letterhead stands
 _PARAGRAPH_EMPHASIS = 600  # emphasis may run over two lines, not over half a page
 
@@ -69,7 +71,12 @@ def _markdown_lines(text: str) -> list[tuple[str, bool | None]]:
     bold_lines = {line.strip() for line in text.splitlines() if re.fullmatch(r"\s*(\*\*|__)(?!\s).+(\*\*|__)\s*", line)}
     plain_bold = {_EMPHASIS.sub(r"\2", line).strip() for line in bold_lines}
     lines: list[tuple[str, bool | None]] = []
+    kept = {rf"\{sign}": chr(0xE0F0 + i) for i, sign in enumerate("*_")}  # escaped signs mark nothing
+    for escaped, stand_in in kept.items():
+        text = text.replace(escaped, stand_in)
     for line in _unmarked(text).splitlines():
+        for escaped, stand_in in kept.items():
+            line = line.replace(stand_in, escaped)
         heading = _HEADING.match(line)
         words = _ESCAPE.sub(r"\1", heading.group(1) if heading else re.sub(r"^\s{0,3}>\s?", "", line))
         words = re.sub(r"^(\s*)\*\s+(?=\S)", r"\1- ", words)
@@ -81,26 +88,38 @@ def _drafts(lines: list[tuple[str, bool | None]]) -> list[DraftBlock]:
     cleaned = [(clean_line(seamed(line, head=at < _HEAD)), line, bold) for at, (line, bold) in enumerate(lines)]
     heads = running_heads([c for c, _, _ in cleaned]) if len(cleaned) > 120 else set()
     drafts: list[DraftBlock] = []
-    gap, table, row = False, 0, 0
-    for words, raw, bold in cleaned:
+    gap, table = False, 0
+    rows: list[list[str]] = []
+    for words, raw, bold in [*cleaned, ("", "", None)]:
+        cells = _TABLE_ROW.match(raw)
+        ruled = _TABLE_RULE.match(raw) is not None and "|" in raw
+        if cells and not ruled:
+            rows.append(cells.group(1).split("|"))
+        elif rows and not ruled:
+            table += 1
+            drafts += _table(rows, table)
+            rows = []
         if not words:
             gap = True
-            row = 0
-            continue
-        if _TABLE_RULE.match(raw) and "|" in raw:
-            continue
-        cells = _TABLE_ROW.match(raw)
-        if cells:
-            table += row == 0
-            for column, cell in enumerate(cells.group(1).split("|")):
-                drafts.append(DraftBlock(clean_line(cell), cell=Cell(table, row, column)))
-            row += 1
-            continue
-        if is_ruler(words) or words in heads:
-            continue
-        drafts.append(DraftBlock(words, bold=bold, gap=gap))
-        gap, row = False, 0
+        elif not (cells or ruled or is_ruler(words) or words in heads):
+            drafts.append(DraftBlock(words, bold=bold, gap=gap))
+            gap = False
     return drafts
+
+
+def _table(rows: list[list[str]], number: int) -> list[DraftBlock]:
+    """Cells of a table of data, row by row; the lines of one that sets letterhead or signature, column by column."""
+    lines = [[[clean_line(piece) for piece in _BREAK.split(cell)] for cell in row] for row in rows]
+    every = [line for row in lines for cell in row for line in cell]
+    if max(map(len, rows)) <= 2 and any(stands_right(line) or _RECIPIENTS.match(line) for line in every):
+        return [
+            DraftBlock(line) for column in (0, 1) for row in lines for line in (row[column : column + 1] or [[]])[0]
+        ]
+    return [
+        DraftBlock(" ".join(filter(None, cell)), cell=Cell(number, at, column))
+        for at, row in enumerate(lines)
+        for column, cell in enumerate(row)
+    ]
 
 
 def _rejoin(drafts: list[DraftBlock]) -> list[DraftBlock]:

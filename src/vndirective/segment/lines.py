@@ -32,7 +32,9 @@ _POSITION = re.compile(
     r"cục trưởng|vụ trưởng|bộ trưởng|thứ trưởng|viện trưởng|tổng biên tập|trưởng|chủ nhiệm|thủ tướng|chi cục trưởng|đội trưởng|"
     r"ủy viên|thủ trưởng|chỉ huy trưởng|chánh thanh tra|tổng cục trưởng|trưởng khoa|phó|quyền)\b"
 )
-_TITLES = re.compile(r"^(?:(?:PGS|GS|TS|ThS|Th\.S|BS|BSCK\w*|KS|CN|Ths|Ts|Đ/c|Ông|Bà)\.?\s*)+")
+_TITLES = re.compile(
+    r"^(?:(?:PGS|GS|TS|ThS|Th\.S|BS|BSCK\w*|CK\s?I{1,2}|CKI{1,2}|DSCK\w*|DS|KS|CN|NCS|Ths|Ts|Đ/c|Ông|Bà)\.?\s*)+"
+)
 _BODY_OPENING = re.compile(
     r"^(?:căn cứ|(?:sáng |chiều )?ngày \d|thực hiện|kính gửi|trong |sau khi|xét |theo |nhằm |để |lúc |từ ngày|thi hành|tại |qua |hội nghị|được sự|"
     r"vừa qua|thời gian qua|nhân dịp|triển khai |ban thường vụ .{0,60}(?:thông báo|yêu cầu)|những năm|năm \d{4}|hiện nay|do )"

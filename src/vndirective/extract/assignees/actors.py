@@ -458,6 +458,9 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             continue
         if bound:
             return at
+        if low == "trong" and (place := _within_level(syllables, at, limit)):
+            at = place
+            continue
         noun = lex.nouns.at(syllables, at)
         if noun and noun[1] <= limit:
             at = noun[1]
@@ -512,6 +515,16 @@ def _field(syllables: Syllables, i: int, limit: int) -> int | None:
         return None
     found = lexicon().fields.at(syllables, i)
     return found[1] if found and found[1] <= limit else None
+
+
+def _within_level(syllables: Syllables, i: int, limit: int) -> int | None:
+    """End of "trong tỉnh", "trong toàn huyện" that begins at token `i`."""
+    at = i + 2 if syllables.folded[i + 1 : i + 2] == ["toàn"] else i + 1
+    return (
+        at + 1
+        if at < limit and syllables.folded[at] in {"tỉnh", "huyện", "xã", "phường", "quận", "trường", "ngành"}
+        else None
+    )
 
 
 def _long_head(syllables: Syllables, i: int) -> bool:

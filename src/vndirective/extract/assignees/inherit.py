@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from vndirective.extract.assignees.actors import Actor, names_fields, read_actors
+from vndirective.extract.assignees.actors import Actor, lexicon, names_fields, read_actors
 from vndirective.extract.assignees.sentence import ordered_actors, read_sentence, told_to_work
 from vndirective.parsers.source import Span
 from vndirective.schema.record import AssigneeSource
@@ -105,6 +105,12 @@ def _all_names(notice: Notice, span: Span) -> tuple[Actor, ...]:
     for start in [*starts, span.start]:
         first, limit = notice.syllables.at(start), notice.syllables.at(span.end)
         found = read_actors(notice.syllables, first, limit, open_ended=True)
-        if found is not None and found.next >= limit:
+        if found is not None and (found.next >= limit or _only_bound(notice, found.next, limit)):
             return found.actors
     return ()
+
+
+def _only_bound(notice: Notice, i: int, limit: int) -> bool:
+    """ "Sở X; UBND các huyện [có nhiệm vụ sau]:"."""
+    hit = lexicon().strong.at(notice.syllables, i)
+    return hit is not None and limit - hit[1] <= 2
