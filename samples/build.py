@@ -1,16 +1,18 @@
 """Set the sources as offices set them: DOCX with python-docx, PDF from it with LibreOffice.
 
-    python samples/build.py
+    python samples/build.py [NAME ...]
 
 A source line begins with its place: L left and R right column of the letterhead, T title, K Kính gửi, P body, N recipients,
-G signature, X annex title, A a row of the annex table (cells between bars), O body with an automatic number. A line "---" begins another
-notice in the same file. A PDF sample is built from the same source.
+G signature, X annex title, A a row of the annex table (cells between bars; "<" joins the cell to its left neighbour, "^" to
+the one above), O body with an automatic number. A line "---" begins another notice in the same file. A PDF sample is built
+from the same source. With NAMEs only these samples are set.
 """
 
 from __future__ import annotations
 
 import re
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -19,7 +21,17 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Cm, Pt
 
 HERE = Path(__file__).resolve().parent
-AS_PDF = {"s04-ct-ubnd-tinh", "s07-qd-ubnd-tinh", "s16-kh-cong-doan"}
+AS_PDF = {
+    "s04-ct-ubnd-tinh",
+    "s07-qd-ubnd-tinh",
+    "s16-kh-cong-doan",
+    "s21-tb-van-phong",
+    "s26-ct-ubnd-tinh",
+    "s29-cv-so-y-te",
+    "s38-qd-ubnd-huyen",
+    "s39-cd-thu-tuong",
+    "s42-da-ubnd-huyen",
+}
 
 
 def build(source: Path, target: Path) -> None:
@@ -52,12 +64,25 @@ def notice(document, lines: list[list[str]]) -> None:
     for text in part["X"]:
         paragraph(document, text, centered=True, bold=text.isupper())
     if part["A"]:
-        rows = [[cell.strip() for cell in row.split("|")] for row in part["A"]]
-        table = document.add_table(len(rows), len(rows[0]), style="Table Grid")
-        for row, cells in zip(table.rows, rows, strict=True):
-            for cell, text in zip(row.cells, cells, strict=True):
-                cell.text = text
+        grid(document, [[cell.strip() for cell in row.split("|")] for row in part["A"]])
         document.add_paragraph()  # a table that ends the file is lost on the way to old Word
+
+
+def grid(document, rows: list[list[str]]) -> None:
+    """A ruled table; what is written in "<" and "^" cells belongs to the cell that they are joined to."""
+    table = document.add_table(len(rows), len(rows[0]), style="Table Grid")
+    for r, cells in enumerate(rows):
+        for c, text in enumerate(cells):
+            if text == "<":
+                table.cell(r, c - 1).merge(table.cell(r, c))
+            elif text == "^":
+                table.cell(r - 1, c).merge(table.cell(r, c))
+            else:
+                table.cell(r, c).text = text
+    for row in table.rows:
+        for cell in row.cells:  # joining leaves an empty paragraph for each joined cell
+            for empty in [one for one in cell.paragraphs if not one.text][: len(cell.paragraphs) - 1]:
+                empty._p.getparent().remove(empty._p)
 
 
 def paragraph(document, text, *, centered=False, bold=False, first=None, indent=None) -> None:
@@ -81,7 +106,10 @@ def two_columns(document, left: list[str], right: list[str], *, centered: bool) 
 
 
 def main() -> None:
+    names = set(sys.argv[1:])
     for source in sorted((HERE / "sources").glob("*.txt")):
+        if names and source.stem not in names:
+            continue
         if source.stem not in AS_PDF:
             build(source, HERE / "notices" / f"{source.stem}.docx")
             continue

@@ -74,9 +74,10 @@ def _markdown_lines(text: str) -> list[tuple[str, bool | None]]:
     kept = {rf"\{sign}": chr(0xE0F0 + i) for i, sign in enumerate("*_")}  # escaped signs mark nothing
     for escaped, stand_in in kept.items():
         text = text.replace(escaped, stand_in)
-    for line in _unmarked(text).splitlines():
-        for escaped, stand_in in kept.items():
-            line = line.replace(stand_in, escaped)
+    unmarked = _unmarked(text)
+    for escaped, stand_in in kept.items():
+        unmarked = unmarked.replace(stand_in, escaped)
+    for line in unmarked.splitlines():
         heading = _HEADING.match(line)
         words = _ESCAPE.sub(r"\1", heading.group(1) if heading else re.sub(r"^\s{0,3}>\s?", "", line))
         words = re.sub(r"^(\s*)\*\s+(?=\S)", r"\1- ", words)
