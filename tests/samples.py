@@ -35,6 +35,8 @@ def _readable(folder: str) -> list[Path]:
 
 NOTICES = _readable("notices")
 GOLD = _readable("gold")
+UNSEEN = [p for p in GOLD if p.stem[:3] in {f"s{n}" for n in range(20, 48)}]  # written before the program read them
+LEARNT = [p for p in GOLD if p not in UNSEEN]  # the rules were made beside them: no error is allowed
 SHARED = ROOT.parent / "shared"
 
 
