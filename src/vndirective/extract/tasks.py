@@ -39,7 +39,7 @@ _DETAILS = re.compile(
     r"^(?!.*\b(?:nhiệm vụ|nội dung|công việc|giải pháp|công tác|biện pháp)(?: \S+){0,3} (?:sau|như sau|sau đây|trọng tâm)\b)"
     r".{40,}(?:, cụ thể(?: như sau)?|\btheo (?:các )?yêu cầu sau)\s*:$"
 )
-_PERSONAL = ("đồng chí ", "các đồng chí ", "đ/c ", "ông ", "bà ")
+_PERSONAL = ("thầy giáo ", "cô giáo ", "thầy ", "cô ", "đồng chí ", "các đồng chí ", "đ/c ", "ông ", "bà ")
 
 
 @dataclass(slots=True)

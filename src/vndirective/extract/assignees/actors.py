@@ -71,6 +71,7 @@ _SHORT_HEADS = frozenset(
     ]
 ) | {"văn phòng", "quân sự", "thường trực", "nhà máy", "thường vụ", "bộ phận", "cao đẳng", "đại học"}
 _PLURAL = frozenset({"các", "những", "mỗi", "mọi", "từng", "tất cả", "tất cả các", "toàn thể", "toàn bộ", "một số"})
+_COMMITTEE_LEVELS = {"tỉnh", "thành", "huyện", "thị", "quận", "đảng"}
 _COMMITTEES = {("ban", "chỉ", "đạo"), ("tổ", "công", "tác"), ("ban", "quản", "lý"), ("ban", "tổ", "chức")}
 _SCHOOLS = TermIndex(
     ("school", kind)
@@ -90,7 +91,7 @@ _SCHOOLS = TermIndex(
         "ptdtnt",
     )
 )
-_PERSONAL = frozenset({"đồng chí", "các đồng chí", "đ/c", "ông", "bà"})
+_PERSONAL = frozenset({"đồng chí", "các đồng chí", "đ/c", "ông", "bà", "thầy", "cô", "thầy giáo", "cô giáo"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +287,8 @@ def _fields_of(syllables: Syllables, piece: Actor, limit: int) -> list[Actor]:
         if known is not None and i == start:
             i = known
             continue
-        if word[0].isupper() or word in "&-–" or (syllables.folded[i] == "và" and _capital(syllables, i + 1, limit)):
+        joins = syllables.folded[i] == "và" and _capital(syllables, i + 1, limit) and not lexicon().heads.at(syllables, i + 1)
+        if word[0].isupper() or word in "&-–" or joins:
             i += 1
             continue
         inside = word.islower() and word.isalpha() and i > start and not _ends_field(syllables, i)
@@ -338,8 +340,8 @@ def _read_one(syllables: Syllables, i: int, limit: int, *, open_ended: bool, fir
     if at >= limit:
         return None
     post = lex.heads.at(syllables, at)
-    named = quantifier.split(" và ")[0] in _PERSONAL and not (post and post[0] == "person")
-    person = _personal_name(syllables, at, limit) if named else None
+    named = quantifier.split(" và ")[0] in _PERSONAL and not post
+    person = _personal_name(syllables, at, limit, called=not quantifier.startswith("các")) if named else None
     if person is not None:
         return Actor(i, _with_post(syllables, person, limit), "person", quantifier, bare=False, lower=False)
     head = lex.heads.at(syllables, at)
@@ -534,7 +536,10 @@ def _long_head(syllables: Syllables, i: int) -> bool:
 
 def _named_before(syllables: Syllables, at: int, start: int) -> bool:
     """The words of a name so far end in a proper name or a level: what follows in small letters may be the verb."""
-    return at > start and (syllables.words[at - 1][0].isupper() or syllables.folded[at - 1] in _LEVELS | _UNITS)
+    if at <= start:
+        return False
+    ends = syllables.words[at - 1][0].isupper() or syllables.folded[at - 1] in _LEVELS | _UNITS
+    return ends or _ends_in_field(syllables, at, start)
 
 
 def _goes_on_to(syllables: Syllables, i: int, limit: int) -> bool:
@@ -630,12 +635,12 @@ def _relative_clause(syllables: Syllables, i: int, limit: int, *, short: bool) -
     return bound
 
 
-def _personal_name(syllables: Syllables, i: int, limit: int) -> int | None:
-    """End of two to five capitalised syllables, None where none stand here."""
+def _personal_name(syllables: Syllables, i: int, limit: int, *, called: bool) -> int | None:
+    """End of two to five capitalised syllables, one where a title calls the person so ("đ/c Hậu"); None where none stand here."""
     at = i
     while at < limit and at - i < 5 and syllables.words[at][0].isupper() and syllables.words[at].isalpha():
         at += 1
-    return at if at - i >= 2 else None
+    return at if at - i >= 2 or (at > i and called) else None
 
 
 def _skip_bracket(syllables: Syllables, i: int, limit: int) -> int:
@@ -697,11 +702,18 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
             or syllables.folded[piece.last - 1] in _UNITS
         )
 
+    def _is_committee(piece: Actor) -> bool:
+        at = piece.last - 1 if piece.bare else piece.first + len(piece.quantifier.split()) + 1
+        return at < len(syllables) and syllables.folded[at] == "ủy" and syllables.folded[at - 1] in _COMMITTEE_LEVELS
+
     def _leads_group(piece: Actor) -> bool:
         return any(_ends_in_group(syllables, piece.kind, k, piece.last) for k in range(piece.first + 1, piece.last))
 
     for piece in pieces:
         units = bool(run) and syllables.folded[run[-1].last - 1] in _UNITS and syllables.folded[piece.first] in _UNITS
+        if run and run[0].quantifier in _PLURAL and not piece.quantifier and _is_committee(run[-1]) and _is_committee(piece):
+            run.append(piece)  # "các huyện ủy, thị ủy, đảng ủy trực thuộc"
+            continue
         posts = bool(run) and run[-1].kind == piece.kind == "person"  # "Trưởng, Phó các phòng"
         joins = piece.kind == "group" or (posts and "các" in syllables.folded[piece.first : piece.last])
         continues = bool(run) and (run[-1].bare or units) and not piece.quantifier and joins
