@@ -52,14 +52,17 @@ def _read_table(notice: Notice, blocks: list[Block]) -> list[TaskItem]:
     grid: dict[int, dict[int, list[Block]]] = {}
     for block in blocks:
         assert block.cell is not None
-        grid.setdefault(block.cell.row, {}).setdefault(block.cell.column, []).append(block)
+        for row in range(
+            block.cell.row, block.cell.row + block.cell.rows
+        ):  # a joined cell holds for every row beside it
+            grid.setdefault(row, {}).setdefault(block.cell.column, []).append(block)
     header = _read_header(notice, grid)
     if header is None:
         return []
-    tasks = []
+    tasks: list[TaskItem] = []
     for number, (_, row) in enumerate(((r, c) for r, c in sorted(grid.items()) if r > header.row), start=1):
         task = _read_row(notice, header, row, number)
-        if task is not None:
+        if task is not None and not (tasks and tasks[-1].body == task.body):
             tasks.append(task)
     return tasks
 

@@ -9,6 +9,7 @@ from vndirective.extract.actions import read_actions
 from vndirective.extract.assignment_tables import read_rows
 from vndirective.extract.deadlines import find_deadlines
 from vndirective.extract.evidence import cite
+from vndirective.extract.letterhead import read_doc_type
 from vndirective.extract.references import mentions
 from vndirective.extract.targets import find_targets
 from vndirective.extract.tasks import Goal, TaskItem, read_items
@@ -16,6 +17,8 @@ from vndirective.parsers.source import Span
 from vndirective.schema.record import Deadline, PartialDate, Reference, Target, Task
 from vndirective.segment.notice import Notice
 
+# reports, proposals, invitations, minutes, papers: they tell, ask or accompany, they order nothing
+_WITHOUT_DIRECTIVES = frozenset(["BC", "TTr", "GM", "BB", "GGT", "GNP", "GUQ", "PG", "PC", "PB", "HĐ", "BGN", "BTT"])
 _DUE_YEAR = re.compile(r"(?:đến|vào)(?: hết)? năm (\d{4})|giai đoạn \d{4}\s*[-–]\s*(\d{4})", re.IGNORECASE)
 
 
@@ -27,8 +30,11 @@ class Work:
 
 def read_work(notice: Notice, issued_on: PartialDate | None, references: list[Reference]) -> Work:
     """Tasks and targets of a notice, numbered in text order."""
+    doc_type = read_doc_type(notice.frame)
     items, goals = read_items(notice)
     ordered = sorted([*items, *read_rows(notice)], key=lambda i: i.body.start)
+    if doc_type is not None and doc_type.code in _WITHOUT_DIRECTIVES:
+        ordered = []
     tasks: list[Task] = []
     targets: list[Target] = []
     pending: list[tuple[TaskItem | Goal, str | None]] = [(g, None) for g in goals]

@@ -42,6 +42,7 @@ _SKIPPED = frozenset(
     ]
 )
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|rtf|odt|zip|rar|7z)$", re.IGNORECASE)
+_MOST_JOINED = 200  # rows or columns; a page may state any number
 _PAGE_OF_LINKS = 1500  # characters; a page with less that links to documents is no notice itself
 _FURNITURE = frozenset(["nav", "aside", "footer", "form", "menu", "header"])
 _FURNITURE_CLASS = re.compile(
@@ -265,9 +266,16 @@ class _Walker:
         if not _is_layout(node, rows, width):
             self.tables += 1
             table = self.tables
+            taken: set[tuple[int, int]] = set()  # places that a joined cell from above or from the left fills
             for number, row in enumerate(rows):
-                for column, cell in enumerate(row):
-                    self._cell(cell, furniture, depth, Cell(table, number, column))
+                column = 0
+                for cell in row:
+                    while (number, column) in taken:
+                        column += 1
+                    down, across = _spans(cell)
+                    taken |= {(number + d, column + a) for d in range(down) for a in range(across)}
+                    self._cell(cell, furniture, depth, Cell(table, number, column, down))
+                    column += across
             return
         for column in range(width):
             for row in rows:
@@ -280,6 +288,13 @@ class _Walker:
         self.walk(node, furniture=furniture, depth=depth + 1)
         self.flush()
         self.cell = outer
+
+
+def _spans(cell: Any) -> tuple[int, int]:
+    """Rows and columns that a cell reaches over."""
+    values = (cell.attributes.get(name) or "" for name in ("rowspan", "colspan"))
+    down, across = (min(int(v), _MOST_JOINED) if v.isdigit() and int(v) else 1 for v in values)
+    return down, across
 
 
 def _nearest_table(node: Any) -> int | None:

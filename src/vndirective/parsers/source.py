@@ -75,11 +75,15 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Place of a block in a table that carries data; a table used only for layout gives no cells."""
+    """Place of a block in a table that carries data; a table used only for layout gives no cells.
+
+    `rows` is how many rows a joined cell reaches over.
+    """
 
     table: int
     row: int
     column: int
+    rows: int = 1
 
 
 class BlockKind(StrEnum):

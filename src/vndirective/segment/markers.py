@@ -21,12 +21,14 @@ _TYPED = re.compile(
   | (?P<roman>[IVXLC]{1,6})\s*(?:[.)/]|[-–](?=\s|[^\W\d_]))\s*(?=\S)
   | (?P<decimal>\(?\d{1,2}(?:\.\d{1,2}){0,3})\s*(?:[.)/](?!\d)|[-–](?=\s*[^\W\d_]))\s*(?=[^\W\d_“"(\[]|\S)
   | (?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[^\W\d_“"(])
+  | (?P<spoken>(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)\slà)\s*[,:]\s*
   | (?P<step>\((?:i{1,3}|iv|v|vi{1,3}|ix|x|\d{1,2}|[a-zđ])\)|(?:i{2,3}|iv|vi{1,3}|ix)\))\s*[.:]?\s*(?=\S)
   | (?P<letter>[a-zđ](?:\.\d{1,2})?)\s*[).](?=\s|[^\W\d_])\s*
   | (?P<bullet>[-–−—•●▪■◦o*+✓➢])\s*(?=\S)
     """,
     re.VERBOSE,
 )
+_SPOKEN = ("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười")
 _BULLETS = {"-": "-", "+": "+", "*": "*", "◦": "+", "o": "+"}
 
 
@@ -71,6 +73,8 @@ def _numbered(kind: str, raw: str, body: int) -> Marker:
     if kind in ("decimal", "dotted"):
         numbers = raw.strip("(").split(".")
         return Marker(raw.strip("("), 29 + len(numbers), body, "decimal:" + ".".join(numbers[:-1]), int(numbers[-1]))
+    if kind == "spoken":
+        return Marker(raw, 45, body, "spoken", _SPOKEN.index(raw.split(maxsplit=1)[0]) + 1)
     if kind == "step":
         return Marker(raw, 50, body)
     value = _LETTERS.find(raw[0]) + 1 if len(raw) == 1 else None
@@ -81,7 +85,7 @@ def _plausible(match: re.Match[str], line: str) -> bool:
     """Not "1.500 ha", not a date, not "C. Ty": a marker is followed by words of its own."""
     kind = match.lastgroup
     if kind == "decimal" and re.match(r"\d{1,2}[./-]\d", line):
-        return bool(re.match(r"\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+\D", line))
+        return bool(re.match(r"\d{1,2}(?:\.\d{1,2}){1,3}(?:[.)]?\s+|[.)]?[-–]\s*)\D", line))
     if kind == "roman":
         return _roman(match.group("roman")) is not None
     if kind == "bullet" and match.group("bullet") == "*":

@@ -287,7 +287,11 @@ def _fields_of(syllables: Syllables, piece: Actor, limit: int) -> list[Actor]:
         if known is not None and i == start:
             i = known
             continue
-        joins = syllables.folded[i] == "và" and _capital(syllables, i + 1, limit) and not lexicon().heads.at(syllables, i + 1)
+        joins = (
+            syllables.folded[i] == "và"
+            and _capital(syllables, i + 1, limit)
+            and not lexicon().heads.at(syllables, i + 1)
+        )
         if word[0].isupper() or word in "&-–" or joins:
             i += 1
             continue
@@ -711,7 +715,13 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
 
     for piece in pieces:
         units = bool(run) and syllables.folded[run[-1].last - 1] in _UNITS and syllables.folded[piece.first] in _UNITS
-        if run and run[0].quantifier in _PLURAL and not piece.quantifier and _is_committee(run[-1]) and _is_committee(piece):
+        if (
+            run
+            and run[0].quantifier in _PLURAL
+            and not piece.quantifier
+            and _is_committee(run[-1])
+            and _is_committee(piece)
+        ):
             run.append(piece)  # "các huyện ủy, thị ủy, đảng ủy trực thuộc"
             continue
         posts = bool(run) and run[-1].kind == piece.kind == "person"  # "Trưởng, Phó các phòng"

@@ -306,7 +306,7 @@ class _Walker:
         for number, row in enumerate(rows):
             at = 0
             for cell, span in row:
-                self.container(cell, Cell(table, number, at))
+                self.container(cell, Cell(table, number, at, _reach(rows, number, at)))
                 at += span
 
     def _is_layout(self, node: Any, filled: int) -> bool:
@@ -384,6 +384,22 @@ def _rows(node: Any) -> list[list[tuple[Any, int]]]:
             cells.append((_EMPTY if continued else cell, width))
         rows.append(cells)
     return rows
+
+
+def _reach(rows: list[list[tuple[Any, int]]], number: int, column: int) -> int:
+    """How many rows the cell at a row and column reaches over."""
+    reach = 1
+    for row in rows[number + 1 :]:
+        at = 0
+        below = None
+        for cell, span in row:
+            if at == column:
+                below = cell
+            at += span
+        if below is not _EMPTY:
+            break
+        reach += 1
+    return reach
 
 
 _EMPTY: tuple[Any, ...] = ()

@@ -178,7 +178,7 @@ def _cell_drafts(table: Table) -> list[Draft]:
 
 
 def _cell(table: Table, cell: TableCell) -> list[Draft]:
-    place = Cell(table.index, cell.row, cell.column)
+    place = Cell(table.index, cell.row, cell.column, cell.rows)
     if any(w.turned for w in cell.words):
         return [Draft(cell.words, cell=place)]
     rows = rows_of(runs_of(cell.words), [])

@@ -18,6 +18,7 @@ class TableCell:
     x1: float
     bottom: float
     words: list[Word] = field(default_factory=list)
+    rows: int = 1  # how many rows it reaches over
 
     @property
     def text(self) -> str:

@@ -87,10 +87,14 @@ def _table(found: Any, bbox: tuple[float, float, float, float], page_number: int
     if len(edges) < (2 if len(rows) > 1 else 3):
         return None
     cells = []
+    tops = [min(c[1] for c in row) for row in rows if row]
     for number, row in enumerate(rows):
         for x0, top, x1, bottom in row:
+            reach = max(1, sum(top - 1 <= t < bottom - 1 for t in tops))
             column = min(range(len(edges)), key=lambda i: abs(edges[i] - (x0 - bbox[0])))
-            cells.append(TableCell(number, column, x0 - bbox[0], top - bbox[1], x1 - bbox[0], bottom - bbox[1]))
+            cells.append(
+                TableCell(number, column, x0 - bbox[0], top - bbox[1], x1 - bbox[0], bottom - bbox[1], rows=reach)
+            )
     return Table(page_number, min(c.top for c in cells), max(c.bottom for c in cells), tuple(edges), cells)
 
 
