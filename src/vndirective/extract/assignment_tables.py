@@ -55,7 +55,7 @@ def _read_table(notice: Notice, blocks: list[Block]) -> list[TaskItem]:
         for row in range(
             block.cell.row, block.cell.row + block.cell.rows
         ):  # a joined cell holds for every row beside it
-            grid.setdefault(row, {}).setdefault(block.cell.column, []).append(block)
+            grid.setdefault(at, {}).setdefault(block.cell.column, []).append(block)
     header = _read_header(notice, grid)
     if header is None:
         return []

@@ -7,7 +7,7 @@ tables  ──header columns──▶ task rows
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vndirective.extract.assignees.actors import Actor, lexicon
 from vndirective.extract.assignees.inherit import heading_actors, inherited, label_actors
@@ -219,11 +219,13 @@ def _task(notice: Notice, node: Node, section: Section, readings: list[Reading])
     if node.marker is None:
         item.rule = "task.paragraph"
     label = label_actors(notice, node.body)
+    above = None if label else inherited(notice, node)
+    if above is not None and above.source == "heading":  # "Phân công …" under a body's heading: it divides its own work
+        readings = [replace(r, involved=tuple(i for i in r.involved if i.rule != "assignee.divided")) for r in readings]
     own = bool(label) or any(i.opens for i in readings[0].involved if i.role == "lead")
     if label:
         _add(notice, item, label[0].actors, "lead", label[0].source, label[0].rule)
     elif not own:
-        above = inherited(notice, node)
         if above is not None and (node.marker is not None or not _leads(readings)):
             _add(notice, item, above.actors, "lead", above.source, above.rule)
             _add(notice, item, above.coordinators, "coordinate", above.source, above.rule)

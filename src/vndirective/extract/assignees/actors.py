@@ -295,7 +295,7 @@ def _fields_of(syllables: Syllables, piece: Actor, limit: int) -> list[Actor]:
         if word[0].isupper() or word in "&-–" or joins:
             i += 1
             continue
-        inside = word.islower() and word.isalpha() and i > start and not _ends_field(syllables, i)
+        inside = word.islower() and word.isalpha() and word != "và" and i > start and not _ends_field(syllables, i)
         if inside:
             i += 1
             continue
@@ -339,7 +339,7 @@ def _read_one(syllables: Syllables, i: int, limit: int, *, open_ended: bool, fir
     lex = lexicon()
     at, quantifier = i, ""
     while at < limit and (hit := lex.quantifiers.at(syllables, at)):
-        quantifier = fold(" ".join(syllables.words[i : hit[1]]))
+        quantifier = fold(" ".join(syllables.words[i : hit[1]])).replace(" / ", "/")
         at = hit[1]
     if at >= limit:
         return None
@@ -445,10 +445,16 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             at = field
             continue
         if word[0].isupper() or word.isdigit():
+            noun = lex.nouns.at(syllables, at)
+            if noun and noun[1] <= limit:
+                at = noun[1]
+                continue
             verb = lex.verbs.at(syllables, at)  # "Đào tạo", "Quản lý" inside a name
             at = min(verb[1], limit) if verb and verb[1] > at + 1 else at + 1
             continue
         low = syllables.folded[at]
+        if low in {"mỗi", "từng", "mọi"}:
+            return at
         if low in {"các", "những"} and not (at + 1 < limit and lex.heads.at(syllables, at + 1)):
             return at
         if low in {"và", "cùng", "hoặc"}:
@@ -629,6 +635,8 @@ def _relative_clause(syllables: Syllables, i: int, limit: int, *, short: bool) -
         if not syllables.words[at][0].isalnum() and syllables.words[at] not in {"-", "–", "&", "/"}:
             return at
         low = syllables.folded[at]
+        if low in {"và", "cùng"} and _capital(syllables, at + 1, bound) and lex.heads.at(syllables, at + 1):
+            return at
         if syllables.words[at].islower() and (
             lex.strong.at(syllables, at)
             or (at >= i + (0 if short else least) and (lex.verbs.at(syllables, at) or lex.adverbs.at(syllables, at)))

@@ -133,13 +133,16 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
     else:
         named_order = _find_order(syllables, first, limit)
         if named_order is not None:
-            involved += [Involved(a, "lead", "assignee.ordered", opens=True) for a in named_order.actors]
+            divides = tuple(syllables.folded[start : start + 2]) == ("phân", "công")
+            rule = "assignee.divided" if divides else "assignee.ordered"
+            involved += [Involved(a, "lead", rule, opens=True) for a in named_order.actors]
             at = named_order.next
             orders = True
         else:
             orders = orders or _orders_behind_condition(syllables, first, limit)
     involved += _later_subjects(syllables, first, limit)
-    involved += _supporting(syllables, first, limit, clause_starts={first, start, at})
+    acts = any(i.rule == "assignee.subject" for i in involved)
+    involved += _supporting(syllables, first, limit, clause_starts={first, start, at}, acts=acts)
     return Reading(tuple(_unique(involved, syllables)), orders, subjectless=not any(i.opens for i in involved))
 
 
@@ -447,10 +450,16 @@ def _later_subjects(syllables: Syllables, first: int, limit: int) -> list[Involv
     return found
 
 
-def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: set[int]) -> list[Involved]:
+def _plainly_directed(syllables: Syllables, named: ActorList, limit: int) -> bool:
+    """ "Chỉ đạo [chủ hồ] bố trí lực lượng": a lone common noun that is no verb, with a verb behind it."""
+    only = named.actors[0]
+    return lexicon().verbs.at(syllables, only.first) is None and _governs(syllables, named.next, limit) is not None
+
+
+def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: set[int], acts: bool) -> list[Involved]:
     """Bodies that coordinate, are directed, or are reported to, anywhere in the sentence.
 
-    `clause_starts` are places where an order to direct others opens: the sentence, and behind its subject.
+    `acts` is true where the sentence has a subject that works itself; `clause_starts` are places where an order to direct others opens: the sentence, and behind its subject.
     """
     lex = lexicon()
     found: list[Involved] = []
@@ -474,8 +483,11 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
         handed_on = syllables.folded[i] == "giao" and syllables.words[i - 1] == ","  # "…, giao đài truyền thanh xã …"
         if directed and (clause_head or handed_on or _after_subject(syllables, i, first)):
             named = read_actors(syllables, _skip_guides(syllables, directed[1], limit), limit)
-            if named and _worth(named):
-                found += [Involved(a, "implement", "assignee.directed") for a in named.actors]
+            if named and (_worth(named) or _plainly_directed(syllables, named, limit)):
+                # "Giao X …; giao Y …": both are told by the same voice
+                told = syllables.folded[i] == "giao" and syllables.words[i - 1] == ";" and not acts
+                role: Role = "lead" if told else "implement"
+                found += [Involved(a, role, "assignee.directed") for a in named.actors]
                 i = named.next
                 continue
         hit = lex.report.at(syllables, i)
