@@ -52,9 +52,8 @@ def _read_table(notice: Notice, blocks: list[Block]) -> list[TaskItem]:
     grid: dict[int, dict[int, list[Block]]] = {}
     for block in blocks:
         assert block.cell is not None
-        for row in range(
-            block.cell.row, block.cell.row + block.cell.rows
-        ):  # a joined cell holds for every row beside it
+        reach = range(block.cell.row, block.cell.row + block.cell.rows)
+        for at in reach:  # a joined cell holds for every row beside it
             grid.setdefault(at, {}).setdefault(block.cell.column, []).append(block)
     header = _read_header(notice, grid)
     if header is None:

@@ -14,6 +14,12 @@ from vndirective.segment.outline import Node
 from vndirective.segment.syllables import fold
 
 _FIELD = re.compile(r"(?:^|[;.]\s+|,\s+|\()([^\W\d][^:;.()]{2,48}?)\s*:\s*", re.UNICODE)
+_BARE_TIME = re.compile(
+    r"(?:hoàn thành|xong|thực hiện|triển khai|tổ chức|thời gian|báo cáo)?(?: xong)? ?(?:trước|trong|từ|chậm nhất|vào|ngày|đến hết) [^,;:]{3,60}$"
+)
+_RESPONSIBLE = re.compile(
+    r"^\W{0,3}(?:trách nhiệm|phân công|tổ chức thực hiện|thực hiện)\s*:\s*(?=[^.]{4,300}\)\W*$)", re.IGNORECASE
+)
 _SHARED = re.compile(r"[^(),;]+\((?P<part>chủ trì|phối hợp)\)", re.IGNORECASE)  # "Phòng Nội vụ (chủ trì), …"
 
 
@@ -37,6 +43,10 @@ def _kinds() -> dict[str, str]:
 def read_fields(notice: Notice, node: Node) -> list[FieldLine]:
     """The fields of a line that begins with one; [] for a line of prose."""
     words = node.body.of(notice.source.text)
+    if _BARE_TIME.match(fold(words).strip()) and not node.children:
+        return [FieldLine("time", node.body, ())]
+    if (shared := _responsible(notice, node.body)) and not node.children:
+        return shared
     found = [(m, _kinds().get(fold(m.group(1)).strip())) for m in _FIELD.finditer(words)]
     known = [(m, kind) for m, kind in found if kind is not None]
     if not known or known[0][0].start() > 2 or (node.children and known[0][1] != "lead"):
@@ -49,6 +59,25 @@ def read_fields(notice: Notice, node: Node) -> list[FieldLine]:
         if kind == "lead" and not actors:
             return []  # "Thực hiện: …" followed by a sentence is prose
         lines.append(FieldLine(kind or "", value, actors))
+    return lines
+
+
+def _responsible(notice: Notice, body: Span) -> list[FieldLine]:
+    """ "(Trách nhiệm: A lãnh đạo; B chủ trì, C phối hợp)": who does what of the list above; [] for another line."""
+    match = _RESPONSIBLE.match(body.of(notice.source.text))
+    if match is None:
+        return []
+    lines: list[FieldLine] = []
+    at, limit = notice.syllables.at(body.start + match.end()), notice.syllables.at(body.end)
+    while at < limit:
+        found = read_actors(notice.syllables, at, limit)
+        if found is None:
+            at += 1
+            continue
+        part = tuple(notice.syllables.folded[found.next : found.next + 2])
+        kind = "coordinate" if part in {("phối", "hợp"), ("tham", "gia")} else "lead"
+        lines.append(FieldLine(kind, body, found.actors))
+        at = max(found.next, at + 1)
     return lines
 
 

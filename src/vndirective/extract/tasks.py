@@ -26,6 +26,7 @@ from vndirective.segment.syllables import fold
 
 _ARTICLE_RANK = 20
 _STATES = Reading((), orders=False, subjectless=True)
+_BIDDING_HERE = (Section.DIRECTIVE, Section.CONCLUSION, Section.OPEN)
 _BIDDING = (Section.DIRECTIVE, Section.CONCLUSION)
 _SHORTEST = 5  # syllables
 _MODAL = re.compile(
@@ -78,10 +79,13 @@ def _walk(notice: Notice, siblings: list[Node], section: Section, tasks: list[Ta
     """Siblings in order; a lead-in sentence sets the section of the plain paragraphs after it."""
     running = section
     labelled_from, in_fields = len(tasks), False
+    opening = len(tasks)
+    ahead: list[FieldLine] = []  # fields printed before the first item hold for all of them
     for node in siblings:
         fields = read_fields(notice, node)
         if fields:
             _apply_fields(notice, tasks[labelled_from:], fields)
+            ahead += [f for f in fields if f.kind == "time" and len(tasks) == opening]
             in_fields = True
             continue
         if in_fields:
@@ -95,7 +99,8 @@ def _walk(notice: Notice, siblings: list[Node], section: Section, tasks: list[Ta
             continue
         if node.children and all(read_fields(notice, child) for child in node.children):
             readings = _readings(notice, node)
-            if _is_task(notice, node, here, readings):
+            described = {f.kind for child in node.children for f in read_fields(notice, child)}
+            if _is_task(notice, node, here, readings) or (here in _BIDDING_HERE and "lead" in described):
                 tasks.append(_task(notice, node, here, readings))
                 for child in node.children:
                     _apply_fields(notice, tasks[-1:], read_fields(notice, child))
@@ -107,6 +112,8 @@ def _walk(notice: Notice, siblings: list[Node], section: Section, tasks: list[Ta
             readings = _readings(notice, node)
             if _is_task(notice, node, here, readings):
                 tasks.append(_task(notice, node, here, readings))
+    if ahead:
+        _apply_fields(notice, tasks[opening:], ahead)
 
 
 def _is_task(notice: Notice, node: Node, section: Section, readings: list[Reading]) -> bool:
@@ -146,9 +153,22 @@ def _orders_in_paragraph(notice: Notice, node: Node, section: Section, readings:
         return False
     if section is Section.DIRECTIVE and _under_heading(notice, node):
         return any(r.orders for r in readings)
+    if section in _BIDDING and _acts_in_paragraph(notice, node, readings):
+        return True
     return any(
         i.opens and (i.rule == "assignee.ordered" or _bound(notice, i.actor)) for r in readings for i in r.involved
     )
+
+
+def _acts_in_paragraph(notice: Notice, node: Node, readings: list[Reading]) -> bool:
+    """A paragraph among orders: a body that acts, or a report that is asked for by a day."""
+    if any(r is _STATES for r in readings):
+        return False
+    acts = any(
+        i.opens and i.actor.kind == "organisation" and i.rule == "assignee.subject" for i in readings[0].involved
+    )
+    asks = readings[0].orders and readings[0].subjectless and bool(find_deadlines(notice.source, node.body, None))
+    return acts or asks
 
 
 def _under_heading(notice: Notice, node: Node) -> bool:
@@ -225,10 +245,9 @@ def _task(notice: Notice, node: Node, section: Section, readings: list[Reading])
     own = bool(label) or any(i.opens for i in readings[0].involved if i.role == "lead")
     if label:
         _add(notice, item, label[0].actors, "lead", label[0].source, label[0].rule)
-    elif not own:
-        if above is not None and (node.marker is not None or not _leads(readings)):
-            _add(notice, item, above.actors, "lead", above.source, above.rule)
-            _add(notice, item, above.coordinators, "coordinate", above.source, above.rule)
+    elif not own and above is not None and (node.marker is not None or not _leads(readings)):
+        _add(notice, item, above.actors, "lead", above.source, above.rule)
+        _add(notice, item, above.coordinators, "coordinate", above.source, above.rule)
     labelled = inline_fields(notice, node.body)
     for reading in readings:
         for one in reading.involved:
