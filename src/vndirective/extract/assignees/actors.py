@@ -87,6 +87,10 @@ _SCHOOLS = TermIndex(
         "tiểu học và trung học cơ sở",
         "phổ thông dân tộc nội trú",
         "phổ thông dân tộc bán trú",
+        "th&thcs",
+        "thcs&thpt",
+        "th và thcs",
+        "thcs và thpt",
         "ptdtbt",
         "ptdtnt",
     )
@@ -404,6 +408,7 @@ def _names_follow(syllables: Syllables, i: int, limit: int) -> bool:
     word = syllables.words[i]
     return (
         word[0].isupper()
+        or word.isdigit()
         or word == "/"
         or syllables.folded[i] in _LEVELS
         or syllables.folded[i] in {"các", "liên", "chuyên"}
@@ -624,7 +629,8 @@ def _relative_clause(syllables: Syllables, i: int, limit: int, *, short: bool) -
     least = 2 if syllables.folded[i - 1] in {"tại", "ở"} else 3  # syllables that a clause has at least
     bound = min(limit, i + _LONGEST_RELATIVE)
     for at in range(i, bound):
-        if syllables.words[at] in {";", ":", ".", "("}:
+        further = syllables.folded[at] in {"và", "cùng"} and _capital(syllables, at + 1, bound)
+        if syllables.words[at] in {";", ":", ".", "("} or (further and lex.heads.at(syllables, at + 1)):
             bound = at
             break
     for at in range(i, bound):
@@ -698,6 +704,7 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
         shared = (
             _common(run[0])
             or _leads_group(run[0])
+            or _is_committee(run[0])
             or run[0].kind == run[-1].kind == "person"
             or (bool(run[0].quantifier) and not run[-1].bare)
         )

@@ -46,13 +46,33 @@ def label_actors(notice: Notice, body: Span) -> tuple[Named, Span] | None:
     colon = words.find(":", 0, _LABEL_REACH)
     if colon <= 0 or colon == len(words) - 1:
         return None
-    actors = _all_names(notice, Span(body.start, body.start + colon))
+    span = Span(body.start, body.start + colon)
+    shared = _shared_label(notice, span)
+    actors = shared[0] if shared else _all_names(notice, span)
     if not actors or names_fields(notice.syllables, actors[-1]):
         return None
     rest = body.start + colon + 1
     while rest < body.end and notice.source.text[rest].isspace():
         rest += 1
-    return Named(actors, "label", "assignee.label"), Span(rest, body.end)
+    return Named(actors, "label", "assignee.label", shared[1] if shared else ()), Span(rest, body.end)
+
+
+def _shared_label(notice: Notice, span: Span) -> tuple[tuple[Actor, ...], tuple[Actor, ...]] | None:
+    """ "[Ban A] chủ trì, [Ban B, Ban C] phối hợp: …": who leads and who coordinates; None for a label of names only."""
+    syllables = notice.syllables
+    at, limit = syllables.at(span.start), syllables.at(span.end)
+    leads: list[Actor] = []
+    joining: list[Actor] = []
+    while at < limit:
+        found = read_actors(syllables, at, limit)
+        part = tuple(syllables.folded[found.next : found.next + 2]) if found else ()
+        if found is None or part not in {("chủ", "trì"), ("phối", "hợp")}:
+            return None
+        (leads if part[0] == "chủ" else joining).extend(found.actors)
+        at = found.next + 2
+        while at < limit and syllables.words[at] in {",", ";"}:
+            at += 1
+    return (tuple(leads), tuple(joining)) if leads and joining else None
 
 
 def lead_in_actors(notice: Notice, node: Node) -> Named | None:
@@ -105,6 +125,12 @@ def _all_names(notice: Notice, span: Span) -> tuple[Actor, ...]:
     for start in [*starts, span.start]:
         first, limit = notice.syllables.at(start), notice.syllables.at(span.end)
         found = read_actors(notice.syllables, first, limit, open_ended=True)
+        closed = read_actors(notice.syllables, first, limit)
+        if closed is not None and notice.syllables.folded[closed.next : closed.next + 2] in (
+            ["lãnh", "đạo"],
+            ["chỉ", "đạo"],
+        ):
+            return ()  # "Đảng ủy các xã lãnh đạo chính quyền:" is a sentence
         if found is not None and (found.next >= limit or _only_bound(notice, found.next, limit)):
             return found.actors
     return ()

@@ -34,6 +34,7 @@ _CONDITIONS = frozenset(
         "sau",
     ]
 )
+_LED = frozenset(["nhà", "trường", "sở", "phòng", "đơn", "cơ", "công", "bệnh", "trung", "khoa"])
 _REPORTED = 6  # tokens between "gửi" and "về"
 _OPENER_REACH = 70  # tokens; longer openings hold whole sentences of their own
 _JOINERS = {"gồm", "chặt", "chẽ", "tốt", "với", "cùng", "thường", "xuyên"}
@@ -262,6 +263,9 @@ def _is_name(syllables: Syllables, i: int, limit: int) -> bool:
         return False
     if verb and head[1] > verb[1]:
         return True  # "Báo cáo viên"
+    if head[0] == "person" and syllables.folded[head[1]] in _LED:
+        led = read_actors(syllables, i, limit)
+        return led is not None and _governs(syllables, led.next, limit) is not None  # "Lãnh đạo nhà trường ổn định …"
     word = syllables.words[head[1]]
     if head[0] == "group" and verb and word != ",":
         return False  # "tổ chức Hội nghị" orders, "tổ chức, cá nhân" are bodies
@@ -378,6 +382,9 @@ def _governs(syllables: Syllables, i: int, limit: int) -> int | None:
         ("trong", "phạm"),
         ("tùy", "theo"),
         ("theo", "thẩm"),
+        ("theo", "phạm"),
+        ("theo", "nhiệm"),
+        ("theo", "lĩnh"),
         ("trên", "cơ"),
     }:
         for later in range(at, min(limit, at + 30)):
@@ -475,7 +482,7 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
         hit = lex.coordinate.at(syllables, i)
         if hit:
             named = read_actors(syllables, _skip_joiners(syllables, hit[1], limit), limit)
-            if named and _worth(named):
+            if named and (_worth(named) or _plainly_directed(syllables, named, limit)):
                 found += [Involved(a, "coordinate", "assignee.coordinates") for a in named.actors]
                 i = named.next
                 continue
