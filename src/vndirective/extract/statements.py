@@ -45,7 +45,7 @@ SIDE = Rule(
     meaning="a heading of an assessment inside a line",
     seen="kiểm điểm, đánh giá",
     pattern=re.compile(
-        r"^(?:về )?(?:ưu điểm|hạn chế|tồn tại|khuyết điểm|nguyên nhân|kết quả đạt được|khó khăn|thuận lợi|thành tích|mặt được|mặt chưa được)\b[^.;:]{0,40}:"
+        r"^(?:về )?(?:đánh giá công tác|đánh giá tình hình|tình hình thực hiện|ưu điểm|hạn chế|tồn tại|khuyết điểm|nguyên nhân|kết quả đạt được|khó khăn|thuận lợi|thành tích|mặt được|mặt chưa được)\b[^.;:]{0,40}:"
     ),
     examples=("về ưu điểm: các chi bộ duy trì nền nếp sinh hoạt",),
     counter_examples=("về công tác cán bộ: rà soát quy hoạch",),
@@ -110,6 +110,7 @@ RESULT = Rule(
     seen="phần đánh giá của thông báo, báo cáo kèm theo chỉ thị",
     pattern=re.compile(
         r"^(?!(?:phấn đấu|giảm|tăng|nâng|hạ|kéo giảm|bảo đảm|đảm bảo)\b).*\b(?:so với|bằng \S+ (?:so với )?) ?(?:cùng kỳ|năm (?:trước|ngoái|\d{4}))\b|^(?:đến nay|tính đến|hiện nay|hiện tại|đến thời điểm này)\b(?!.*\b(?:phải|cần|yêu cầu|giao|đề nghị)\b)"
+        r"|^[^;:]{3,80}\b(?:có tổng mức đầu tư|mới đạt \d|chỉ đạt \d)"
         r"|^[^;:]{5,140}\b(?:được|từng bước được) (?:tăng cường|nâng cao|nâng lên|quan tâm|chú trọng|duy trì|cải thiện|giữ vững|ổn định|củng cố)\b(?!.*\b(?:phải|cần)\b)"
     ),
     examples=(

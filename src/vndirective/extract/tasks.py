@@ -28,6 +28,9 @@ _ARTICLE_RANK = 20
 _STATES = Reading((), orders=False, subjectless=True)
 _BIDDING_HERE = (Section.DIRECTIVE, Section.CONCLUSION, Section.OPEN)
 _BIDDING = (Section.DIRECTIVE, Section.CONCLUSION)
+_NAMED_LAST = re.compile(
+    r"\((?:đ/c|đồng chí|thầy|cô|ông|bà)\s+(?P<name>[A-ZĐÀ-Ỹ][^()]{1,40})\)[.;]?\s*$", re.IGNORECASE
+)
 _SHORTEST = 5  # syllables
 _MODAL = re.compile(
     r"^(?!những|các vấn đề|trường hợp)[^,;.:]{3,110}\b(?:phải|không được|chỉ được|có trách nhiệm|nghiêm cấm)\b"
@@ -92,7 +95,10 @@ def _walk(notice: Notice, siblings: list[Node], section: Section, tasks: list[Ta
             labelled_from, in_fields = len(tasks), False
         here = running if node.marker is None else section
         below = section_of(notice.source, node, here)
-        if node.marker is None and node.children:
+        introduces = node.marker is None and notice.text(node.body).rstrip().endswith(":")
+        if introduces and not node.children and below in _BIDDING:
+            running = below
+        elif node.marker is None and node.children:
             running = below if below is not Section.CONCLUSION else running
         if below is Section.GOALS:
             goals.extend(Goal(n.body, _heading_span(notice, n)) for n in node.walk())
@@ -165,7 +171,8 @@ def _acts_in_paragraph(notice: Notice, node: Node, readings: list[Reading]) -> b
     if any(r is _STATES for r in readings):
         return False
     acts = any(
-        i.opens and i.actor.kind == "organisation" and i.rule == "assignee.subject" for i in readings[0].involved
+        i.opens and (i.actor.kind == "organisation" or not i.actor.lower) and i.rule == "assignee.subject"
+        for i in readings[0].involved
     )
     asks = readings[0].orders and readings[0].subjectless and bool(find_deadlines(notice.source, node.body, None))
     return acts or asks
@@ -245,6 +252,7 @@ def _task(notice: Notice, node: Node, section: Section, readings: list[Reading])
     own = bool(label) or any(i.opens for i in readings[0].involved if i.role == "lead")
     if label:
         _add(notice, item, label[0].actors, "lead", label[0].source, label[0].rule)
+        _add(notice, item, label[0].coordinators, "coordinate", label[0].source, label[0].rule)
     elif not own and above is not None and (node.marker is not None or not _leads(readings)):
         _add(notice, item, above.actors, "lead", above.source, above.rule)
         _add(notice, item, above.coordinators, "coordinate", above.source, above.rule)
@@ -255,6 +263,10 @@ def _task(notice: Notice, node: Node, section: Section, readings: list[Reading])
                 role = "lead" if one.rule == "assignee.subject_joins" and not _led(item) else one.role
                 _add(notice, item, (one.actor,), role, "sentence", one.rule)
     _add_fields(notice, item, labelled)
+    person = _NAMED_LAST.search(notice.text(node.body)) if not _led(item) else None
+    if person is not None:
+        span = Span(node.body.start + person.start("name"), node.body.start + person.end("name"))
+        add_assignee(notice, item, span, "lead", "label", "assignee.named_last")
     return item
 
 
