@@ -7,10 +7,10 @@ READY := $(VENV)/.ready
 SHARED := ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types docs eval calibrate bench bench-ocr schema clean
+.PHONY: help run test check lint types docs eval calibrate bench bench-ocr bench-export schema clean
 
 help: ## Show this help
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 $(READY): pyproject.toml requirements.lock scripts/setup.sh
 	@bash scripts/setup.sh "$(PYTHON)" "$(VENV)"
@@ -50,6 +50,9 @@ bench: $(READY) ## Measure speed and memory in one run
 
 bench-ocr: $(READY) ## Measure reading scans: errors, speed and memory beside plain Tesseract
 	$(BIN)/python scripts/bench_ocr.py
+
+bench-export: $(READY) ## Measure time and memory of each export over 1,000 and 10,000 records
+	$(BIN)/python scripts/bench_export.py
 
 clean: ## Remove what make made
 	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

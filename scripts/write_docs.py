@@ -15,7 +15,18 @@ from vndirective.errors import VndirectiveError
 from vndirective.schema.warnings import WARNINGS
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = ([], ["extract"], ["explain"], ["evaluate"], ["ocr"], ["schema"], ["doctor"])
+COMMANDS = (
+    [],
+    ["extract"],
+    ["export"],
+    ["tasks"],
+    ["show"],
+    ["explain"],
+    ["evaluate"],
+    ["ocr"],
+    ["schema"],
+    ["doctor"],
+)
 
 
 def all_errors(base: type[VndirectiveError] = VndirectiveError) -> Iterator[type[VndirectiveError]]:

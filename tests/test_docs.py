@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from edxml_packages import edxml_package
 from samples import NO_SCANS, NOTICES, ROOT, records_of, shared_files
 from tests_pdf_pages import as_png, half_scanned, poor_scan, scan_of
 from vndirective import extract
@@ -21,6 +22,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 WRITER = runpy.run_path(str(ROOT / "scripts" / "write_docs.py"))
 ROOMS = (
     "errors",
+    "filenames",
+    "messages",
     "schema",
     "lexicons",
     "parsers",
@@ -29,8 +32,11 @@ ROOMS = (
     "confidence",
     "pipeline",
     "batch",
+    "export",
     "evaluate",
     "explain",
+    "listing",
+    "show",
     "searchable",
     "cli",
 )
@@ -50,7 +56,8 @@ def test_readme_console_examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         for command, expected in re.findall(r"^\$ vndirective (.*?)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
             result = CliRunner().invoke(app, shlex.split(command))
             assert result.exit_code == 0
-            assert result.output.strip() == expected.strip()
+            shown = [line.rstrip() for line in result.output.strip().splitlines()]
+            assert shown == expected.strip().splitlines()
 
 
 def test_readme_python_examples(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,6 +66,18 @@ def test_readme_python_examples(monkeypatch: pytest.MonkeyPatch) -> None:
     assert blocks
     for block in blocks:
         exec(compile(block, "README.md", "exec"), {})
+
+
+def test_downstream_examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(
+        r"```python\n(.*?)```", (ROOT / "docs" / "downstream.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert len(blocks) >= 5
+    shared: dict[str, object] = {}
+    for block in blocks:
+        exec(compile(block, "downstream.md", "exec"), shared)
 
 
 def test_readme_links_lead_somewhere() -> None:
@@ -89,6 +108,10 @@ def test_each_warning_code_is_produced(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         produced |= {w.code for r in extract(tmp_path / name) for w in r.warnings}
     produced |= {w.code for r in extract(half_scanned()) for w in r.warnings}
+    sent = edxml_package(
+        ("c.txt", "Số: 5/TB-UBND\nĐồng Kê, ngày 02 tháng 4 năm 2025\n\nTHÔNG BÁO\nVề việc nghỉ\n".encode())
+    )
+    produced |= {w.code for r in extract(sent) for w in r.warnings}
     if not NO_SCANS:
         poor = poor_scan(scan_of(ROOT / "samples" / "notices" / "s07-qd-ubnd-tinh.pdf"))
         produced |= {w.code for r in extract(as_png(poor)) for w in r.warnings}

@@ -18,10 +18,12 @@ from vndirective.errors import VndirectiveError
 from vndirective.parsers.ocr.settings import OcrSettings
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
     from vndirective.schema.record import Record
 
 __version__ = "0.1.0"
-__all__ = ["OcrSettings", "VndirectiveError", "__version__", "extract", "extract_text"]
+__all__ = ["OcrSettings", "VndirectiveError", "__version__", "extract", "extract_text", "to_spacy"]
 
 
 def extract(source: str | Path | bytes, *, keep_text: bool = True, ocr: OcrSettings | None = None) -> list[Record]:
@@ -44,3 +46,13 @@ def extract_text(text: str, *, keep_text: bool = True) -> list[Record]:
     from vndirective.pipeline import read_text
 
     return read_text(text, keep_text=keep_text)
+
+
+def to_spacy(record: Record) -> Doc:
+    """The record as a spaCy `Doc` over its own text, values as groups of spans (`doc.spans["tasks"]` …).
+
+    Also `record.to_spacy()`. Raises a VndirectiveError for a record that was written without its text.
+    """
+    from vndirective.export.spans import to_doc
+
+    return to_doc(record)

@@ -1,6 +1,6 @@
 """Many documents: find them, read them in parallel, write one JSON a notice, report what failed.
 
-    inputs ──find──▶ jobs ──read (processes)──▶ outcomes ──write──▶ OUT/records/….json, OUT/failures.json, OUT/run.json
+    inputs ──find──▶ jobs ──read (processes)──▶ outcomes ──write──▶ OUT/records/….json, OUT/failures.json, OUT/run.json, OUT/sources.json
 
 One bad file never stops a run, and a record is never half-written.
 """
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vndirective.errors import EmptyInputError, InputError, InternalError, LimitError, VndirectiveError
+from vndirective.filenames import fitted
 
 if TYPE_CHECKING:
     from vndirective.parsers.ocr.settings import OcrSettings
@@ -209,15 +210,17 @@ def _process(job: Job, out: Path, keep_text: bool, ocr: OcrSettings | None) -> l
         if member.error is not None:
             outcomes.append(Outcome(inside, error=member.error))
         else:
-            outcomes.append(_read(inside, member.data, out, keep_text, ocr))
+            outcomes.append(_read(inside, member.data, out, keep_text, ocr, member.envelope))
     return outcomes or [Outcome(job, error=EmptyInputError(media_type))]
 
 
-def _read(job: Job, data: bytes, out: Path, keep_text: bool, ocr: OcrSettings | None) -> Outcome:
+def _read(
+    job: Job, data: bytes, out: Path, keep_text: bool, ocr: OcrSettings | None, envelope: tuple[str, ...] = ()
+) -> Outcome:
     from vndirective.pipeline import read_document
 
     try:
-        records = read_document(data, uri=job.uri, keep_text=keep_text, ocr=ocr)
+        records = read_document(data, uri=job.uri, keep_text=keep_text, ocr=ocr, envelope=envelope)
         for record in records:
             _write(record_path(out, job, record.source.part), record.model_dump_json(indent=1) + "\n")
     except VndirectiveError as error:
@@ -228,9 +231,9 @@ def _read(job: Job, data: bytes, out: Path, keep_text: bool, ocr: OcrSettings | 
 
 
 def record_path(out: Path, job: Job, part: int) -> Path:
-    """`OUT/records/a/002.txt.json`, from the second part on `….2.json`."""
+    """`OUT/records/a/002.txt.json`, from the second part on `….2.json`; a name too long for that is cut."""
     suffix = ".json" if part == 1 else f".{part}.json"
-    return out / "records" / job.relative.with_name(job.relative.name + suffix)
+    return out / "records" / job.relative.with_name(fitted(job.relative.name, suffix))
 
 
 def summarise(record: Record) -> Summary:
@@ -274,11 +277,29 @@ def write_report(out: Path, outcomes: Sequence[Outcome]) -> Report:
     return report
 
 
+def write_sources(out: Path, inputs: Sequence[Path]) -> None:
+    """Remember in `sources.json` where the files of this and earlier runs lie, relative to `out`.
+
+    A record knows its source only relative to the input that it was found in; exports that link to the source or attach
+    it need the whole way.
+    """
+    path = out / "sources.json"
+    try:
+        known = json.loads(path.read_text(encoding="utf-8"))["folders"] if path.exists() else []
+    except (OSError, ValueError, KeyError, TypeError):
+        known = []  # an older or half-written one is written anew
+    found = (i if i.is_dir() else i.parent for i in inputs)
+    folders = [Path(os.path.relpath(f.resolve(), out.resolve())).as_posix() for f in found]
+    kept = [k for k in known if isinstance(k, str)]
+    content = {"folders": list(dict.fromkeys([*kept, *folders]))}
+    _write(path, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+
+
 def _write(path: Path, content: str) -> None:
     """Whole or not at all."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+        draft = path.with_name(fitted(f".{path.name}", f".{os.getpid()}.part"))
         draft.write_text(content, encoding="utf-8")
         draft.replace(path)
     except OSError as error:

@@ -1,10 +1,11 @@
-"""The command line: extract, explain, evaluate, ocr, schema, doctor. No logic here; heavy imports wait until a command runs."""
+"""The command line: extract, export, tasks, show, explain, evaluate, ocr, schema, doctor. No logic here; heavy imports wait until a command runs."""
 
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from vndirective import batch
     from vndirective.batch import Outcome, Report
     from vndirective.errors import VndirectiveError
+    from vndirective.export import Exported, Settings
+    from vndirective.export.collection import Collection
     from vndirective.parsers.ocr.settings import OcrSettings
 
 app = typer.Typer(
@@ -29,7 +32,9 @@ OcrOption = Annotated[
 ]
 MaxPagesOption = Annotated[int, typer.Option("--max-pages", min=1, help="Số trang chụp tối đa được nhận dạng mỗi tệp.")]
 MaxPixelsOption = Annotated[int, typer.Option("--max-pixels", min=1, help="Số điểm ảnh tối đa của một trang.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Ghi đè cả bảng theo dõi đã bị sửa.")]
 WidthOption = Annotated[int, typer.Option("--width", min=0, help="Bề rộng in ra; 0 là theo màn hình.")]
+OutArgument = Annotated[Path, typer.Argument(help="Thư mục kết quả của lệnh extract.", metavar="OUT")]
 LangOption = Annotated[Lang, typer.Option("--lang", help="Ngôn ngữ thông báo: vi hoặc en.")]
 
 
@@ -62,6 +67,10 @@ def extract(
     ocr: OcrOption = "auto",
     max_pages: MaxPagesOption = 500,
     max_pixels: MaxPixelsOption = 120_000_000,
+    export_to: Annotated[
+        str, typer.Option("--export", metavar="FORMAT[,FORMAT]", help="Xuất luôn các định dạng này vào OUT/export.")
+    ] = "",
+    force: ForceOption = False,
 ) -> None:
     """Đọc các tệp và thư mục, ghi mỗi văn bản một bản ghi JSON vào OUT/records."""
     from vndirective import batch
@@ -70,20 +79,25 @@ def extract(
     from vndirective.parsers.ocr.settings import OcrSettings
 
     settings = OcrSettings(mode=ocr, max_pages=max_pages, max_pixels=max_pixels)
+    from vndirective.export.writing import Settings
+
     try:
+        formats = _formats(export_to) if export_to else []
         found = batch.find_jobs(inputs)
         if not found:
             typer.echo(say("nothing", lang), err=True)
             raise typer.Exit(2)
         outcomes = _read_all(found, out, lang, jobs, quiet, verbose, settings, keep_text=not no_text)
         report = batch.write_report(out, outcomes)
+        batch.write_sources(out, inputs)
     except VndirectiveError as error:
         _fail(error, lang)
     except KeyboardInterrupt:
         typer.echo(say("interrupted", lang), err=True)
         raise typer.Exit(130) from None
     _totals(report, out, lang)
-    raise typer.Exit(report.exit_code)
+    code = _export_all(out, formats, None, Settings(lang=lang, force=force)) if formats else 0
+    raise typer.Exit(report.exit_code or code)
 
 
 def _read_all(
@@ -170,6 +184,195 @@ def _totals(report: Report, out: Path, lang: Lang) -> None:
         ),
         err=True,
     )
+
+
+@app.command()
+def export(
+    out: OutArgument,
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            metavar="FORMAT[,FORMAT]",
+            help="xlsx, csv, jsonl, parquet, sqlite, duckdb, md, ics, edxml; nhiều định dạng cách nhau dấu phẩy.",
+        ),
+    ],
+    path: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Tệp (một định dạng) hoặc thư mục đích; mặc định OUT/export.")
+    ] = None,
+    force: ForceOption = False,
+    calendar: Annotated[
+        Literal["event", "todo"], typer.Option("--calendar", help="Trong ics, mỗi thời hạn là event hoặc todo.")
+    ] = "event",
+    organ_ids: Annotated[
+        Path | None,
+        typer.Option("--organ-ids", help="CSV hai cột name,id: mã định danh cơ quan cho edxml."),
+    ] = None,
+    lang: LangOption = "vi",
+) -> None:
+    """Xuất các bản ghi trong OUT thành bảng theo dõi, lịch, bảng dữ liệu, gói tin trao đổi."""
+    from vndirective.errors import VndirectiveError
+    from vndirective.export.edxml import read_organ_ids
+    from vndirective.export.writing import Settings
+
+    try:
+        formats = _formats(to)
+        codes = read_organ_ids(organ_ids) if organ_ids else {}
+    except VndirectiveError as error:
+        _fail(error, lang)
+    settings = Settings(lang=lang, force=force, calendar=calendar, organ_ids=codes)
+    raise typer.Exit(_export_all(out, formats, path, settings))
+
+
+@app.command()
+def tasks(
+    out: OutArgument,
+    on: Annotated[
+        datetime | None,
+        typer.Option("--on", formats=["%Y-%m-%d", "%d/%m/%Y"], help="Ngày xét: còn bao nhiêu ngày, đã quá hạn chưa."),
+    ] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option(
+            "--until", formats=["%Y-%m-%d", "%d/%m/%Y"], help="Chỉ những việc đến hạn vào hoặc trước ngày này."
+        ),
+    ] = None,
+    assignee: Annotated[
+        str, typer.Option("--assignee", help="Đơn vị: tên hoặc viết tắt, có dấu hay không (UBND xã, so noi vu, SNV).")
+    ] = "",
+    overdue: Annotated[bool, typer.Option("--overdue", help="Chỉ những việc đã quá hạn vào ngày --on.")] = False,
+    undated: Annotated[bool, typer.Option("--all", help="Cả những việc không nêu thời hạn.")] = False,
+    by: Annotated[
+        Literal["unit", "week", "none"], typer.Option("--by", help="Xếp theo đơn vị chủ trì (unit) hay tuần (week).")
+    ] = "unit",
+    form: Annotated[Literal["table", "json", "csv"], typer.Option("--format", help="Dạng in ra.")] = "table",
+    lang: LangOption = "vi",
+    width: WidthOption = 0,
+) -> None:
+    """Việc gì đến hạn, của ai, văn bản nào nêu: theo đơn vị, theo tuần, quá hạn vào một ngày."""
+    from rich.console import Console
+
+    from vndirective import listing
+    from vndirective.errors import IncompleteExportError, VndirectiveError
+    from vndirective.export.agenda import Question, entries
+    from vndirective.export.collection import Collection
+    from vndirective.messages import say
+
+    if overdue and on is None:
+        typer.echo(say("on_needed", lang), err=True)
+        raise typer.Exit(2)
+    collection = Collection(out)
+    days = (on.date() if on else None, until.date() if until else None)
+    try:
+        found = entries(collection.records(), Question(*days, assignee, overdue, undated))
+    except VndirectiveError as error:
+        _fail(error, lang)
+    if form != "table":
+        typer.echo(listing.as_json(found) if form == "json" else listing.as_csv(found).rstrip("\n"))
+    elif found:
+        console = Console(width=width or None)
+        for table in listing.tables(found, by, lang):
+            console.print(table)
+    else:
+        typer.echo(say("nothing_due", lang))
+    _say_left_out(collection, lang)
+    if any(one.is_loss for one in collection.left_out):
+        _fail(IncompleteExportError(), lang)
+
+
+@app.command()
+def show(
+    file: Annotated[Path, typer.Argument(help="Bản ghi (….json trong OUT/records) hoặc chính văn bản.")],
+    ocr: OcrOption = "auto",
+    lang: LangOption = "vi",
+    width: WidthOption = 0,
+) -> None:
+    """Hiện một văn bản thành phiếu dễ đọc: ai ký, ai làm gì, khi nào, chỉ tiêu nào."""
+    from rich.console import Console
+
+    from vndirective import extract as read
+    from vndirective.errors import DamagedFileError, VndirectiveError
+    from vndirective.export.collection import read_record
+    from vndirective.parsers.ocr.settings import OcrSettings
+    from vndirective.schema.record import Record
+    from vndirective.show import sheet
+
+    try:
+        if file.suffix == ".json":
+            found = read_record(file)
+            if not isinstance(found, Record):
+                raise DamagedFileError(f"{file}: {found[1]}")
+            records = [found]
+        else:
+            records = read(file, ocr=OcrSettings(mode=ocr))
+    except VndirectiveError as error:
+        _fail(error, lang)
+    console = Console(width=width or None)
+    for number, record in enumerate(records):
+        if number:
+            console.rule()
+        for part in sheet(record, lang):
+            console.print(part)
+
+
+def _formats(given: str) -> list[str]:
+    """Names of formats, each once; InputError for one that is not known."""
+    from vndirective.errors import InputError
+    from vndirective.export import FORMATS
+
+    names = list(dict.fromkeys(name.strip().lower() for name in given.split(",") if name.strip()))
+    unknown = [name for name in names if name not in FORMATS]
+    if unknown or not names:
+        raise InputError(f"{', '.join(unknown) or given!r}: {', '.join(FORMATS)}")
+    return names
+
+
+def _export_all(out: Path, formats: list[str], path: Path | None, settings: Settings) -> int:
+    """Export in each format, say what came of it; exit code of the first that failed, else 10 where records were left out."""
+    from vndirective import export as room
+    from vndirective.errors import IncompleteExportError, VndirectiveError
+
+    code, left_out = 0, False
+    for name in formats:
+        try:
+            exported = room.export(out, name, room.target_of(name, formats, path, out), settings)
+        except VndirectiveError as error:
+            _say_error(error, settings.lang)
+            code = code or error.exit_code
+            continue
+        _say_exported(exported, settings.lang, first=not left_out)
+        left_out |= any(one.is_loss for one in exported.collection.left_out)
+    if left_out and not code:
+        incomplete = IncompleteExportError()
+        _say_error(incomplete, settings.lang)
+        code = incomplete.exit_code
+    return code
+
+
+def _say_exported(exported: Exported, lang: Lang, *, first: bool) -> None:
+    """One line a format, its notes, and (once) what was left out."""
+    from vndirective.messages import say
+
+    paths, collection = exported.written.paths, exported.collection
+    shown = paths[0] if len(paths) == 1 else paths[0].parent if paths else "–"
+    typer.echo(say("exported", lang, format=exported.format, records=collection.count, path=shown), err=True)
+    for note in exported.written.notes:
+        typer.echo(f"  ⚠ {say(note.code, lang, count=note.count, names=', '.join(note.names))}", err=True)
+    if first:
+        _say_left_out(collection, lang)
+
+
+def _say_left_out(collection: Collection, lang: Lang) -> None:
+    """What stands in OUT and gave no record."""
+    from vndirective.export.left_out import sentence
+    from vndirective.messages import say
+
+    if not (collection.out / "run.json").exists():
+        typer.echo(f"  ⚠ {say('run_unfinished', lang)}", err=True)
+    if collection.left_out:
+        typer.echo(f"  ⚠ {say('left_out_count', lang, count=len(collection.left_out))}", err=True)
+        for one in collection.left_out:
+            typer.echo(f"    {sentence(one, lang)}", err=True)
 
 
 @app.command()
@@ -315,13 +518,17 @@ def say_warning(code: str, lang: Lang) -> str:
     return warning_message(code, lang)
 
 
-def _fail(error: VndirectiveError, lang: Lang) -> None:
+def _fail(error: VndirectiveError, lang: Lang) -> NoReturn:
     """Say what happened and what to do, and leave with the error's own code."""
+    _say_error(error, lang)
+    raise typer.Exit(error.exit_code)
+
+
+def _say_error(error: VndirectiveError, lang: Lang) -> None:
     from vndirective.messages import say
 
     typer.echo(f"✗ {error.message(lang)}", err=True)
     typer.echo(f"  {say('next', lang)}: {error.next_step(lang)}", err=True)
-    raise typer.Exit(error.exit_code)
 
 
 def main() -> None:

@@ -29,6 +29,8 @@ _PACKAGES = (
 )
 # what reading scans needs besides, and what confirms signatures
 _OCR_PACKAGES = ("tesserocr", "opencv-python-headless", "numpy", "pillow", "pikepdf")
+# what registers, tables and calendars need
+_EXPORT_PACKAGES = ("xlsxwriter", "openpyxl", "pyarrow", "duckdb", "icalendar")
 _PROGRAMS = (("soffice", "libreoffice-writer"),)
 
 
@@ -55,6 +57,8 @@ def check() -> list[Component]:
     for name in ("onnxruntime", "rapidocr"):
         found.append(Component(name, _version(name), True, "pip install 'vndirective[handwriting]'"))
     found.append(Component("pyhanko", _version("pyhanko"), True, "pip install 'vndirective[signatures]'"))
+    for name in _EXPORT_PACKAGES:
+        found.append(Component(name, _version(name), True, "pip install 'vndirective[export]'"))
     for program, packages in _PROGRAMS:
         path = shutil.which(program)
         found.append(Component(program, "✓" if path else None, True, f"apt-get install {packages}"))

@@ -13,8 +13,11 @@
     ├─ MissingProgramError (8)       a program or data file outside Python is not installed
     │  ├─ MissingEngineError         the library that reads letters off pictures
     │  ├─ MissingLanguageError       its Vietnamese data
-    │  └─ MissingOfficeError         LibreOffice
+    │  ├─ MissingOfficeError         LibreOffice
+    │  └─ MissingLibraryError        a library that an export needs
     ├─ LexiconError (9)              a word list shipped with the product is broken
+    ├─ IncompleteExportError (10)    exported, but some records were left out
+    ├─ ChangedTargetError (11)       the file to be overwritten holds somebody's work
     └─ InternalError (70)            our own mistake
 
 The library raises, only the command line prints and exits. `message(lang)` is one line on what happened,
@@ -207,6 +210,44 @@ class MissingOfficeError(MissingProgramError):
     next: ClassVar[dict[Lang, str]] = {
         "vi": "Cài bằng lệnh: sudo apt-get install libreoffice-writer-nogui rồi chạy lại.",
         "en": "Install it with: sudo apt-get install libreoffice-writer-nogui, then run again.",
+    }
+
+
+class MissingLibraryError(MissingProgramError):
+    code = "missing_library"
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Thiếu thư viện để xuất định dạng này.",
+        "en": "A library that this format needs is not installed.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Cài bằng lệnh: pip install 'vndirective[export]' rồi chạy lại.",
+        "en": "Install it with: pip install 'vndirective[export]', then run again.",
+    }
+
+
+class IncompleteExportError(VndirectiveError):
+    code = "incomplete"
+    exit_code = 10
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Đã xuất, nhưng có bản ghi bị bỏ lại.",
+        "en": "Exported, but some records were left out.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Chạy lại `vndirective extract` cho các văn bản đã nêu tên rồi xuất lại.",
+        "en": "Run `vndirective extract` again for the documents named, then export again.",
+    }
+
+
+class ChangedTargetError(VndirectiveError):
+    code = "changed"
+    exit_code = 11
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Tệp đích đã bị sửa ngoài các cột dành cho cơ quan, hoặc không do vndirective ghi; không ghi đè.",
+        "en": "The target was changed outside the office's columns, or vndirective did not write it; it is not overwritten.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Xuất ra tên khác bằng -o, hoặc thêm --force để ghi đè (các cột của cơ quan vẫn được giữ).",
+        "en": "Export under another name with -o, or add --force to overwrite (the office's columns are still kept).",
     }
 
 

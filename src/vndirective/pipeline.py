@@ -24,6 +24,7 @@ from vndirective.extract.outline import outline_items
 from vndirective.extract.references import find_references
 from vndirective.extract.work import Work, read_work
 from vndirective.parsers import bundle, load
+from vndirective.parsers.edxml import addressed, with_envelope
 from vndirective.parsers.ocr.settings import OcrSettings
 from vndirective.parsers.office import SUFFIXES
 from vndirective.parsers.office.convert import convert_all
@@ -54,12 +55,13 @@ def read_document(
     keep_text: bool = True,
     timings: Timings | None = None,
     ocr: OcrSettings | None = None,
+    envelope: tuple[str, ...] = (),
 ) -> list[Record]:
     """Records of all notices in a file, in the order in which they stand there.
 
     `uri` is kept in the record and helps nowhere else; `keep_text=False` leaves the text out (spans still point into
     it); `timings` collects seconds by stage (parse, segment, extract, build); `ocr` says whether and how pages without
-    sound text are recognised. The files in a bundle (ZIP, EML, MSG) are read each by itself, their `uri` below that of
+    sound text are recognised; `envelope` holds what was sent along with the file, for values that it lacks itself. The files in a bundle (ZIP, EML, MSG) are read each by itself, their `uri` below that of
     the bundle; one that cannot be read leaves the warning `attachment_unread`. Raises VndirectiveError for a source
     that cannot be read.
     """
@@ -69,7 +71,7 @@ def read_document(
     file = _File(uri, hashlib.sha256(data).hexdigest(), len(data))
     with _timed(timings, "parse"):
         source = load(data, uri, ocr)
-    return _read_source(source, file, keep_text, timings)
+    return _read_source(source, file, keep_text, timings, envelope)
 
 
 def _read_bundle(
@@ -84,7 +86,9 @@ def _read_bundle(
             if member.error is not None:
                 raise member.error
             name = f"{uri}/{member.name}"
-            records += read_document(member.data, uri=name, keep_text=keep_text, timings=timings, ocr=ocr)
+            records += read_document(
+                member.data, uri=name, keep_text=keep_text, timings=timings, ocr=ocr, envelope=member.envelope
+            )
         except VndirectiveError as error:
             unread.append((member.name, error))
     if not records:
@@ -107,10 +111,15 @@ def read_text(text: str, *, uri: str = "text", keep_text: bool = True) -> list[R
     return read_document(text.encode("utf-8"), uri=uri, keep_text=keep_text)
 
 
-def _read_source(source: SourceText, file: _File, keep_text: bool, timings: Timings | None) -> list[Record]:
+def _read_source(
+    source: SourceText, file: _File, keep_text: bool, timings: Timings | None, envelope: tuple[str, ...] = ()
+) -> list[Record]:
     with _timed(timings, "segment"):
         parts = split_parts(source)
         sources = [source] if len(parts) == 1 else [source.slice(first, last) for first, last in parts]
+        if envelope:
+            at = addressed([s.text for s in sources], envelope)
+            sources[at] = with_envelope(sources[at], envelope)
     records = []
     for number, part in enumerate(sources, start=1):
         with _timed(timings, "segment"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vndirective.extract import envelope
 from vndirective.extract.issuer import read_issuer
 from vndirective.extract.letterhead import (
     read_addressees,
@@ -42,6 +43,8 @@ FIELD_OF_WARNING = {
     "incomplete_date": "/issued_on",
     "missing_letterhead": "/issuer",
     "inferred_issuer": "/issuer",
+    "number_conflict": "/number",
+    "date_conflict": "/issued_on",
     "no_tasks_found": "/tasks",
 }
 
@@ -71,7 +74,7 @@ def read_header(notice: Notice) -> Header:
     signatory = read_signatory(frame)
     issuer, inferred = read_issuer(frame, signatory)
     recipients, archive = read_recipients(frame)
-    return Header(
+    header = Header(
         system=read_system(frame),
         doc_type=read_doc_type(frame),
         number=read_number(frame),
@@ -87,6 +90,7 @@ def read_header(notice: Notice) -> Header:
         recipients=recipients,
         archive=archive,
     )
+    return envelope.completed(header, frame)
 
 
 def header_warnings(notice: Notice, header: Header) -> Iterator[SourceWarning]:
@@ -101,3 +105,4 @@ def header_warnings(notice: Notice, header: Header) -> Iterator[SourceWarning]:
         yield SourceWarning("missing_letterhead")
     if header.issuer is not None and header.issuer_inferred:
         yield SourceWarning("inferred_issuer")
+    yield from envelope.conflicts(header, notice.frame)

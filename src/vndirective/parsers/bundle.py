@@ -1,4 +1,4 @@
-"""Files that carry files: ZIP, e-mail (EML), Outlook messages (MSG); walked within limits, nothing written to disk.
+"""Files that carry files: ZIP, e-mail (EML), Outlook messages (MSG), edXML; walked within limits, nothing written to disk.
 
     bytes ─▶ members (name, bytes), in their order ─▶ each read as a file of its own, bundles within bundles too
 
@@ -12,7 +12,7 @@ import re
 import struct
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -26,16 +26,20 @@ _MAX_RATIO = 200  # unpacked to packed, of one member of a megabyte and more
 _UNSAFE = re.compile(r"[\x00-\x1f<>:\"|?*]")
 _LEFT_OUT = ("__MACOSX/", ".DS_Store", "Thumbs.db")
 _SMALL_PICTURE = 60_000  # bytes; logos and signatures of mails
-KINDS = frozenset({sniff.ZIP, sniff.EML, sniff.MSG})
+KINDS = frozenset({sniff.ZIP, sniff.EML, sniff.MSG, sniff.EDXML})
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file within a bundle; `name` is a safe relative path. Either `data` or the `error` that kept it inside."""
+    """A file within a bundle; `name` is a safe relative path. Either `data` or the `error` that kept it inside.
+
+    `envelope` holds what the bundle says of the document in it (edXML's header).
+    """
 
     name: str
     data: bytes = b""
     error: VndirectiveError | None = None
+    envelope: tuple[str, ...] = ()
 
 
 def members_of(data: bytes, media_type: str) -> list[Member]:
@@ -47,7 +51,7 @@ def members_of(data: bytes, media_type: str) -> list[Member]:
     for member in found:
         names[member.name] = names.get(member.name, 0) + 1
         same = names[member.name]
-        unique.append(member if same == 1 else Member(f"{member.name} ({same})", member.data, member.error))
+        unique.append(member if same == 1 else replace(member, name=f"{member.name} ({same})"))
     return unique
 
 
@@ -70,17 +74,20 @@ def _walk(data: bytes, media_type: str, above: str, depth: int, budget: _Budget)
     if depth > MAX_DEPTH:
         yield Member(above.rstrip("/"), error=LimitError(f"> {MAX_DEPTH} levels"))
         return
-    inside = {sniff.ZIP: _zip, sniff.EML: _mail, sniff.MSG: _outlook}[media_type]
+    inside = {sniff.ZIP: _zip, sniff.EML: _mail, sniff.MSG: _outlook, sniff.EDXML: _edxml}[media_type]
     for member in inside(data, budget):
         name = above + member.name
         kind = sniff.media_type_of(member.data) if member.data else ""
         if kind in KINDS:
             try:
-                yield from _walk(member.data, kind, f"{name}/", depth + 1, budget)
+                envelope = member.envelope
+                for within in _walk(member.data, kind, f"{name}/", depth + 1, budget):
+                    yield within if within.envelope else replace(within, envelope=envelope)
+                    envelope = ()  # it speaks of one document
             except VndirectiveError as error:
                 yield Member(name, error=error)
         else:
-            yield Member(name, member.data, member.error)
+            yield replace(member, name=name)
 
 
 def _zip(data: bytes, budget: _Budget) -> Iterator[Member]:
@@ -169,6 +176,23 @@ def _outlook(data: bytes, budget: _Budget) -> Iterator[Member]:
                 yield Member("noi-dung.txt", body.encode("utf-8"))
     except (OSError, ValueError, IndexError, struct.error) as error:
         raise DamagedFileError("MSG") from error
+
+
+def _edxml(data: bytes, budget: _Budget) -> Iterator[Member]:
+    """Attachments; the envelope goes with the first that can be a document (annexes are often workbooks)."""
+    from vndirective.parsers.edxml import read_package
+
+    package = read_package(data)
+    envelope = package.envelope
+    for attachment in package.attachments:
+        name = _safe(attachment.name)
+        if not attachment.data:
+            yield Member(name, error=DamagedFileError("base64"))
+            continue
+        budget.take(len(attachment.data))
+        document = sniff.media_type_of(attachment.data) not in {sniff.OTHER_ZIP, sniff.OLE, sniff.UNKNOWN}
+        yield Member(name, attachment.data, envelope=envelope if document else ())
+        envelope = () if document else envelope
 
 
 def _text(ole: object, folder: str, tag: str) -> str:

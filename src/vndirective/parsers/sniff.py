@@ -22,6 +22,7 @@ ODT = "application/vnd.oasis.opendocument.text"
 WORD_XML = "application/vnd.ms-word2003+xml"
 MHTML = "multipart/related"
 EML = "message/rfc822"
+EDXML = "application/edxml+xml"  # of our own naming: the standard registers none
 ZIP = "application/zip"
 OTHER_ZIP = "application/x-zip-office"  # a workbook, a presentation
 UNKNOWN = "application/octet-stream"
@@ -38,6 +39,7 @@ _IMAGES = (
 PICTURES = frozenset({media_type for _, media_type in _IMAGES} | {"image/webp"})
 _TAG = re.compile(r"<(?:!doctype html|html|head|body|div|table|p|article|span|meta)\b", re.IGNORECASE)
 _WORD_XML = re.compile(r"<\?mso-application progid=\"Word.Document\"|<w:wordDocument\b")
+_EDXML = re.compile(r"<(?:[\w.-]+:)?edXML(?:Envelope)?[\s>]")
 _MAIL = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]{1,40}: ?[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){3,}")
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\*\*\S|```|\|.+\|\s*$)", re.MULTILINE)
 
@@ -92,6 +94,8 @@ def _text_type(data: bytes) -> str:
         return UNKNOWN
     if _WORD_XML.search(text[:2048]):
         return WORD_XML
+    if _EDXML.search(text[:2048]):
+        return EDXML
     if _MAIL.match(text):
         head = text[:16384].lower()
         if "content-type: multipart/related" in head and "\nfrom:" not in f"\n{head[:2000]}":

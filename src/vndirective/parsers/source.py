@@ -90,6 +90,7 @@ class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     NOTE = "note"  # footnote or endnote: kept, never body text
     STAMP = "stamp"  # text of an electronic signature: evidence for issuer and date, never body text
+    ENVELOPE = "envelope"  # what the sender says of the document in edXML: evidence where it says nothing itself, never body text
     FURNITURE = "furniture"  # menu, counter, posting date, running head: kept where it may be evidence, never body text
 
 

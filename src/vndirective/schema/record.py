@@ -15,9 +15,12 @@ Titles are the Vietnamese terms of Nghị định 30/2020/NĐ-CP and of the offi
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 SCHEMA_VERSION = "1.0"
 
@@ -273,3 +276,9 @@ class Record(Model):
     review: tuple[str, ...] = Field(default=(), title="Giá trị cần xem lại (JSON Pointer)")
     warnings: tuple[Warning, ...] = Field(default=(), title="Cảnh báo")
     text: str | None = Field(title="Toàn văn đã chuẩn hóa")
+
+    def to_spacy(self) -> Doc:
+        """The record as a spaCy `Doc` with its values as spans; `vndirective.to_spacy` tells more."""
+        import vndirective  # the public verb: this room itself knows nothing of tokens
+
+        return vndirective.to_spacy(self)

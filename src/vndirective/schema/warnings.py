@@ -62,6 +62,14 @@ WARNINGS: dict[str, dict[Lang, str]] = {
         "vi": "Số, ngày hoặc ký hiệu đọc từ bản chụp không chắc chắn.",
         "en": "A number, date or symbol read from the scan is uncertain.",
     },
+    "number_conflict": {
+        "vi": "Số, ký hiệu trong văn bản khác với số, ký hiệu mà nơi gửi khai trong gói tin.",
+        "en": "Number and symbol in the document differ from those that the sender states.",
+    },
+    "date_conflict": {
+        "vi": "Ngày ban hành trong văn bản khác với ngày mà nơi gửi khai trong gói tin.",
+        "en": "The date of issue in the document differs from the one that the sender states.",
+    },
     "no_tasks_found": {"vi": "Không tìm thấy nhiệm vụ nào.", "en": "No task was found."},
     "undecodable_bytes": {
         "vi": "Có ký tự không giải mã được.",

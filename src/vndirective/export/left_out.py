@@ -1,0 +1,39 @@
+"""What an export could not take in, as sentences for people and as rows of the review table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vndirective.errors import Lang
+from vndirective.export.collection import Collection, LeftOut
+from vndirective.export.register import ReviewRow
+from vndirective.messages import say
+
+
+def sentence(left_out: LeftOut, lang: Lang) -> str:
+    """ "records/a.json: bản ghi hỏng (…)"."""
+    said = say(f"left_out_{left_out.reason}", lang)
+    return f"{left_out.path}: {said}" + (f" ({left_out.detail})" if left_out.detail else "")
+
+
+def rows(collection: Collection, lang: Lang) -> Iterator[ReviewRow]:
+    """One row a file left out and one a source that the run could not read; asked for after the last record."""
+    for failure in collection.failures():
+        message = f"{failure.message.get(lang, '')} {failure.next_step.get(lang, '')}".strip()
+        yield _row(f"failure:{failure.uri}", "failure", message, failure.uri)
+    for one in collection.left_out:
+        yield _row(f"file:{one.path}", one.reason, sentence(one, lang), one.path)
+
+
+def _row(key: str, code: str, message: str, uri: str) -> ReviewRow:
+    return ReviewRow(
+        key=key,
+        document_key=None,
+        code=code,
+        message=message,
+        field=None,
+        quote=None,
+        document=None,
+        page=None,
+        uri=uri,
+    )
