@@ -194,7 +194,8 @@ def _orders_behind_condition(syllables: Syllables, first: int, limit: int) -> bo
     """ "Khi nhà đầu tư có đề xuất …, khuyến khích …", "Từ nay đến cuối năm, không tăng …": behind the opening a verb."""
     if syllables.folded[first] not in _CONDITIONS or not lexicon().openers.at(syllables, first):
         return False
-    if {"đã", "chưa", "vẫn"} & set(syllables.folded[first:limit]):
+    conditional = syllables.folded[first] in {"khi", "nếu", "đối", "trường"}
+    if not conditional and {"đã", "chưa", "vẫn"} & set(syllables.folded[first:limit]):
         return False  # it tells how things are
     commas = [i for i in range(first, min(limit - 1, first + _OPENER_REACH)) if syllables.words[i] == ","]
     return any(_is_verb(syllables, _skip_adverbs(syllables, i + 1, limit), limit) for i in commas)
@@ -523,12 +524,13 @@ def _verb_between(syllables: Syllables, i: int, clause_starts: set[int]) -> bool
     """ "Phối hợp và chỉ đạo …": one verb between the head of the clause and token `i`."""
     lex = lexicon()
     for start in (c for c in clause_starts if c < i):
-        at = start
-        while hit := lex.strong.at(syllables, at) or lex.adverbs.at(syllables, at):
-            at = hit[1]
-        hit = lex.verbs.at(syllables, at) or lex.heads.at(syllables, at)  # "Lãnh đạo" is a verb here
-        if hit is not None and hit[1] == i:
-            return True
+        at: int | None = start
+        while at is not None and at < i:
+            verb = lex.verbs.at(syllables, at) or lex.heads.at(syllables, at)  # "Lãnh đạo" is a verb here
+            if verb is not None and verb[1] == i:
+                return True
+            hit = lex.strong.at(syllables, at) or lex.adverbs.at(syllables, at)
+            at = hit[1] if hit else None
     return False
 
 
