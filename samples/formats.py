@@ -30,6 +30,7 @@ AGED = {"s51-kh-tcvn3": "tcvn3", "s52-kh-vni": "vni"}
 MAKER = "MS Word 97"
 # of TCVN3 and VNI as typed: the map's own first choice for each letter
 LETTERS = {name: {to: of for of, to in reversed(CHARMAPS[name].pairs)} for name in FONTS}
+LETTERS["vni"] |= {"ẳ": "aú", "Ẳ": "AÚ", "Ẵ": "AÜ"}  # which the map leaves out
 
 
 def encoded(text: str, encoding: str) -> str:

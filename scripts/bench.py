@@ -6,11 +6,13 @@ python scripts/bench.py [FOLDER ...]    default: samples/notices and, where pres
 from __future__ import annotations
 
 import ctypes
+import os
 import platform
 import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections import defaultdict
 from pathlib import Path
@@ -20,6 +22,7 @@ from vndirective.parsers import load, sniff
 from vndirective.pipeline import read_document
 
 ROUNDS = 5
+OLD_WORD = 40
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "notices"
 DEFAULT = [ROOT / "samples" / "notices", *(SHARED / f for f in ("seed", "rendered/docx", "rendered/pdf", "real/typed"))]
@@ -100,11 +103,65 @@ def main() -> None:
     for kind, timings in stages.items():
         total = sum(timings.values())
         print(f"{kind:22}" + "  ".join(f"{k} {v / total:.0%}" for k, v in timings.items()))
+    old_word()
     print(f"\npeak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     ours, empty = start_up(OURS), start_up(EMPTY)
     print(
         f"vndirective --help {ours * 1000:.0f} ms, empty Typer command {empty * 1000:.0f} ms, ratio {ours / empty:.1f}"
     )
+
+
+def old_word() -> None:
+    """Forty old Word files of distinct content in one run of one process, nothing kept from before: whole seconds each.
+
+    The files are made beforehand from our samples' text by LibreOffice; what is timed is what a user waits for: conversion in
+    one call, reading, writing records.
+    """
+    from vndirective import batch
+    from vndirective.parsers.office import convert
+
+    if convert.program() is None:
+        print("\nold Word files: LibreOffice is not installed")
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        os.environ["VNDIRECTIVE_CACHE"] = str(folder / "cache")
+        convert._folder.cache_clear()
+        made = _old_word_files(folder)
+        started, children = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+        own = time.process_time()
+        outcomes = list(batch.run(batch.find_jobs([made]), folder / "out", workers=1))
+        seconds, own = time.perf_counter() - started, time.process_time() - own
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        office = after.ru_utime + after.ru_stime - children.ru_utime - children.ru_stime
+        read = sum(o.error is None for o in outcomes)
+        print(
+            f"\n{read} old Word files (.doc), cold, one core: {seconds / read:.2f} s each as the clock goes, of the processor"
+        )
+        print(f"{(own + office) / read:.2f} s each, LibreOffice {office / read:.2f}, vndirective {own / read:.2f}")
+
+
+def _old_word_files(folder: Path) -> Path:
+    from docx import Document
+
+    from vndirective.parsers.office import convert
+
+    samples = sorted((ROOT / "samples" / "notices").glob("*.docx"))
+    (folder / "typed").mkdir()
+    for i in range(OLD_WORD):
+        document = Document(str(samples[i % len(samples)]))
+        document.add_paragraph(f"Bản số {i + 1}.")
+        document.save(str(folder / "typed" / f"{i:02}.docx"))
+    command = [
+        convert.program() or "",
+        f"-env:UserInstallation=file://{folder}/profile",
+        "--headless",
+        "--convert-to",
+        "doc:MS Word 97",
+    ]
+    typed = map(str, sorted((folder / "typed").iterdir()))
+    subprocess.run([*command, "--outdir", str(folder / "in"), *typed], check=True, capture_output=True)
+    return folder / "in"
 
 
 EMPTY = "import typer\napp = typer.Typer()\n@app.command()\ndef main(): pass\napp(['--help'])"

@@ -28,6 +28,18 @@ if [ ! -f "$tessdata/vie.traineddata" ] && [ ! -f /usr/share/tesseract-ocr/4.00/
     say "Để đọc bản chụp / to read scans: sudo apt-get install tesseract-ocr-vie"
   fi
 fi
+# LibreOffice, for old Word files, RTF and ODT; without it they are read plainly. VNDIRECTIVE_SOFFICE="" says that none is wanted
+if [ -z "${VNDIRECTIVE_SOFFICE+set}" ] && ! command -v soffice >/dev/null && ! command -v libreoffice >/dev/null; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    apt-get update -qq
+    writer=libreoffice-writer-nogui
+    apt-cache show "$writer" >/dev/null 2>&1 || writer=libreoffice-writer
+    apt-get install -y -qq --no-install-recommends "$writer" >/dev/null ||
+      say "Không cài được $writer; tệp Word cũ, RTF, ODT chỉ được đọc thô / old Word files, RTF, ODT are read plainly"
+  else
+    say "Để đọc đầy đủ tệp .doc, .rtf, .odt / to read .doc, .rtf, .odt in full: sudo apt-get install libreoffice-writer-nogui"
+  fi
+fi
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -r requirements.lock
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps -e .

@@ -23,6 +23,7 @@ COMMANDS = (
     ["show"],
     ["explain"],
     ["evaluate"],
+    ["text"],
     ["ocr"],
     ["schema"],
     ["doctor"],

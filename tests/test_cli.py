@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -119,9 +120,62 @@ def test_explain_of_a_scan_says_what_to_do(tmp_path: Path) -> None:
     assert result.exit_code == 7 and "without --ocr off" in result.output
 
 
+def test_text_is_normalised_and_its_quality_is_told(tmp_path: Path) -> None:
+    vni = NOTICES / "s57-qd-vni.txt"
+    result = invoke("text", vni)
+    assert result.exit_code == 0 and result.stdout.startswith("UỶ BAN NHÂN DÂN\nHUYỆN LẠC ĐÔNG")
+    table = invoke("text", vni, NOTICES / "s54-goi-van-ban.zip", "--quality", "--width", "140", "--lang", "en")
+    assert table.exit_code == 0
+    for shown in ("Valid syllables", "VNI", "s54-goi-van-ban.zip/cong dien/06.txt", "utf-8"):
+        assert shown in table.stdout
+    assert "Âm tiết hợp lệ" in invoke("text", vni, "--quality", "--width", "140").stdout
+    (tmp_path / "cut.docx").write_bytes(DOCX[:300])
+    told = invoke("text", vni, tmp_path / "cut.docx", "--quality", "--json")
+    assert told.exit_code == 5
+    rows = json.loads(told.stdout)
+    assert (rows[0]["encoding"], rows[0]["media_type"], rows[0]["warnings"]) == (
+        "VNI",
+        "text/plain",
+        ["legacy_encoding"],
+    )
+    assert rows[0]["valid"] >= 0.97 and rows[0]["words"] > 100
+    assert (rows[1]["uri"], rows[1]["error"]) == ("cut.docx", "damaged")
+    assert invoke("text", tmp_path / "nope.txt").exit_code == 2
+
+
+def test_what_a_file_says_of_itself_is_shown_and_nothing_is_derived_from_it(tmp_path: Path) -> None:
+    import docx
+
+    def saved(author: str, year: int) -> bytes:
+        document = docx.Document(io.BytesIO(DOCX))
+        core = document.core_properties
+        core.author, core.title, core.created = author, "Số: 999/QĐ-TTg", datetime(year, 1, 2)
+        out = io.BytesIO()
+        document.save(out)
+        return out.getvalue()
+
+    for name, author, year in (("a.docx", "Thủ tướng Chính phủ", 1999), ("b.docx", "x", 2031)):
+        (tmp_path / name).write_bytes(saved(author, year))
+    rows = json.loads(invoke("text", tmp_path, "--quality", "--json").stdout)
+    assert [(r["metadata"]["author"], r["metadata"]["created"][:10]) for r in rows] == [
+        ("Thủ tướng Chính phủ", "1999-01-02"),
+        ("x", "2031-01-02"),
+    ]
+    assert "Thủ tướng" not in invoke("text", tmp_path, "--quality", "--width", "160").stdout
+    invoke("extract", tmp_path / "a.docx", tmp_path / "b.docx", "-o", tmp_path / "out")
+    records = [json.loads(p.read_text(encoding="utf-8")) for p in sorted((tmp_path / "out" / "records").iterdir())]
+    for record in records:
+        del record["id"], record["source"]
+    assert records[0] == records[1]
+    pdf = json.loads(invoke("text", NOTICES / "s07-qd-ubnd-tinh.pdf", "--quality", "--json").stdout)
+    assert pdf[0]["metadata"]["created"].startswith("D:")
+    old = json.loads(invoke("text", NOTICES / "s51-kh-tcvn3.doc", "--quality", "--json").stdout)
+    assert old[0]["metadata"]["created"] and old[0]["encoding"] == "TCVN3 (.VnTime)"
+
+
 def test_doctor_and_version() -> None:
     result = invoke("doctor", "--lang", "en")
-    assert result.exit_code == 0 and "underthesea" in result.output
+    assert result.exit_code == 0 and "underthesea" in result.output and "LibreOffice" in result.output
     assert "vndirective" in invoke("--version").output
 
 

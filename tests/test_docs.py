@@ -6,6 +6,7 @@ import ast
 import re
 import runpy
 import shlex
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from samples import NO_SCANS, NOTICES, ROOT, records_of, shared_files
 from tests_pdf_pages import as_png, half_scanned, poor_scan, scan_of
 from vndirective import extract
 from vndirective.cli import app
+from vndirective.parsers.office.convert import program
 from vndirective.schema.warnings import WARNINGS, warning_message
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -37,6 +39,7 @@ ROOMS = (
     "explain",
     "listing",
     "show",
+    "quality",
     "searchable",
     "cli",
 )
@@ -99,13 +102,25 @@ def test_imports_run_one_way() -> None:
                 assert other not in ROOMS or ROOMS.index(other) <= ROOMS.index(room), f"{path.name} imports {name}"
 
 
-def test_each_warning_code_is_produced(tmp_path: Path) -> None:
+def test_each_warning_code_is_produced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     produced = {w.code for path in NOTICES for r in records_of(path) for w in r.warnings}
     (tmp_path / "a.txt").write_bytes(
         "Số: 5/TB-UBND\n\nTHÔNG BÁO\nVề việc nghỉ\n\n1. Rà soát.\n2. Báo cáo.\n2. Báo cáo.\n".encode()
     )
     (tmp_path / "b.txt").write_bytes("THÔNG BÁO\nVề việc họp\n".encode() * 30 + b"\xff\xfe\xfa sai")
-    for name in ("a.txt", "b.txt"):
+    (tmp_path / "c.html").write_text(
+        '<body><div>Quyết định mới</div><a href="/f/qd-12.pdf">Tải về</a></body>', encoding="utf-8"
+    )
+    with zipfile.ZipFile(tmp_path / "d.zip", "w") as package:
+        package.write(tmp_path / "a.txt", "a.txt")
+        package.writestr("b.docx", b"PK\x03\x04word/")
+    with monkeypatch.context() as without:
+        without.setenv("VNDIRECTIVE_SOFFICE", "")
+        program.cache_clear()
+        (tmp_path / "e.rtf").write_bytes(rb"{\rtf1 1. C\u225?c x\u227? b\u225?o c\u225?o.}")
+        produced |= {w.code for r in extract(tmp_path / "e.rtf") for w in r.warnings}
+    program.cache_clear()
+    for name in ("a.txt", "b.txt", "c.html", "d.zip"):
         produced |= {w.code for r in extract(tmp_path / name) for w in r.warnings}
     produced |= {w.code for r in extract(half_scanned()) for w in r.warnings}
     sent = edxml_package(

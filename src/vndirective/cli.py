@@ -1,4 +1,4 @@
-"""The command line: extract, export, tasks, show, explain, evaluate, ocr, schema, doctor. No logic here; heavy imports wait until a command runs."""
+"""The command line: extract, export, tasks, show, explain, evaluate, text, ocr, schema, doctor. No logic here; heavy imports wait until a command runs."""
 
 from __future__ import annotations
 
@@ -434,6 +434,48 @@ def evaluate(
         write_report(evaluation, comparison, form, out, lang=lang, errors=errors, width=width or None)
     except VndirectiveError as error:
         _fail(error, lang)
+
+
+@app.command()
+def text(
+    files: Annotated[list[Path], typer.Argument(help="Tệp hoặc thư mục.", metavar="FILE...")],
+    quality: Annotated[
+        bool, typer.Option("--quality", help="Thay vì toàn văn, in bảng: định dạng, bảng mã, tỷ lệ âm tiết hợp lệ.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Cùng --quality: in JSON, kèm thông tin tệp tự khai.")
+    ] = False,
+    ocr: OcrOption = "auto",
+    lang: LangOption = "vi",
+    width: Annotated[int, typer.Option("--width", min=0, help="Bề rộng in ra; 0 là theo màn hình.")] = 0,
+) -> None:
+    """In toàn văn đã chuẩn hóa (Unicode) của từng tệp, hoặc chất lượng đọc."""
+    import json
+
+    from rich.console import Console
+
+    from vndirective import quality as room
+    from vndirective.errors import VndirectiveError
+    from vndirective.parsers.ocr.settings import OcrSettings
+
+    readings: list[room.Reading] = []
+    try:
+        for reading in room.read_texts(files, OcrSettings(mode=ocr)):
+            readings.append(reading)
+            if reading.error is not None:
+                typer.echo(f"✗ {reading.uri}: {reading.error.message(lang)}", err=True)
+            elif reading.source is not None and not quality:
+                if len(files) > 1 or len(readings) > 1:
+                    typer.echo(f"✓ {reading.uri}", err=True)
+                typer.echo(reading.source.text)
+    except VndirectiveError as error:
+        _fail(error, lang)
+    if quality and as_json:
+        typer.echo(json.dumps([room.measures(r) for r in readings], ensure_ascii=False, indent=1))
+    elif quality:
+        Console(width=width or None).print(room.table(readings, lang))
+    codes = {r.error.exit_code for r in readings if r.error is not None}
+    raise typer.Exit(codes.pop() if len(codes) == 1 else int(bool(codes)))
 
 
 @app.command()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import shutil
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from vndirective.errors import Lang, MissingLanguageError
 from vndirective.messages import say
 from vndirective.parsers.ocr.engine import data_folder
+from vndirective.parsers.office import convert as office
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -26,12 +26,15 @@ _PACKAGES = (
     "selectolax",
     "dateparser",
     "charset-normalizer",
+    "ftfy",
+    "olefile",
+    "striprtf",
+    "viparse",
 )
 # what reading scans needs besides, and what confirms signatures
 _OCR_PACKAGES = ("tesserocr", "opencv-python-headless", "numpy", "pillow", "pikepdf")
 # what registers, tables and calendars need
 _EXPORT_PACKAGES = ("xlsxwriter", "openpyxl", "pyarrow", "duckdb", "icalendar")
-_PROGRAMS = (("soffice", "libreoffice-writer"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Component:
 
 
 def check() -> list[Component]:
-    """Python, the packages that reading needs, what scans need, and programs that later formats will use."""
+    """Python, the packages that reading needs, what scans need, and LibreOffice for old Word files, RTF and ODT."""
     found = [Component("python", platform.python_version(), False, "")]
     for name in _PACKAGES:
         found.append(Component(name, _version(name), False, f"pip install {name}"))
@@ -59,9 +62,7 @@ def check() -> list[Component]:
     found.append(Component("pyhanko", _version("pyhanko"), True, "pip install 'vndirective[signatures]'"))
     for name in _EXPORT_PACKAGES:
         found.append(Component(name, _version(name), True, "pip install 'vndirective[export]'"))
-    for program, packages in _PROGRAMS:
-        path = shutil.which(program)
-        found.append(Component(program, "✓" if path else None, True, f"apt-get install {packages}"))
+    found.append(Component("LibreOffice", office.program(), True, "apt-get install libreoffice-writer-nogui"))
     return found
 
 

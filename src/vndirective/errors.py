@@ -7,6 +7,7 @@
     │  └─ EmptyInputError (3)        nothing in it
     ├─ FormatError (4)               not a document, or one we do not read
     │  ├─ DamagedFileError (5)       a known format, truncated or broken
+    │  ├─ UnsafeFileError (4)        declares XML entities, as bombs do and no office program does
     │  ├─ EncryptedFileError (6)     a password is needed
     │  └─ ScannedFileError (7)       pictures of pages: text recognition is needed, and off
     │     └─ UnreadableScanError     text recognition read nothing
@@ -123,6 +124,18 @@ class DamagedFileError(FormatError):
     next: ClassVar[dict[Lang, str]] = {
         "vi": "Tải lại hoặc xin lại tệp; nếu mở được bằng Word thì lưu thành tệp mới.",
         "en": "Download it again or ask for it again; if Word can open it, save it as a new file.",
+    }
+
+
+class UnsafeFileError(FormatError):
+    code = "unsafe"
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Tệp khai báo thực thể XML, có thể là tệp phá hoại; không đọc.",
+        "en": "The file declares XML entities and may be an attack; it was not read.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Xin lại bản gốc từ nơi gửi, lưu từ Word hoặc LibreOffice.",
+        "en": "Ask the sender for the original, saved by Word or LibreOffice.",
     }
 
 

@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from vndirective.errors import DamagedFileError, InputError
-from vndirective.parsers import docx as loader
+from vndirective.parsers import packages
 from vndirective.parsers.docx import read_docx
 from vndirective.parsers.source import BlockKind, SourceText
 
@@ -162,6 +162,6 @@ def test_damaged_and_oversized_packages(monkeypatch: pytest.MonkeyPatch) -> None
             copy.writestr(name, b"<w:document" if name == "word/document.xml" else package.read(name))
     with pytest.raises(DamagedFileError):
         read_docx(broken.getvalue())
-    monkeypatch.setattr(loader, "_MAX_UNPACKED", 100)
+    monkeypatch.setattr(packages, "MAX_UNPACKED", 100)
     with pytest.raises(InputError):
         read_docx(out.getvalue())

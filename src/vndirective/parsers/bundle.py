@@ -15,16 +15,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Any
 
 from vndirective.errors import DamagedFileError, EncryptedFileError, LimitError, VndirectiveError
 from vndirective.parsers import sniff
 
 MAX_DEPTH = 3  # bundles within bundles
 MAX_MEMBERS = 1000
-MAX_BYTES = 1024**3  # unpacked, all members together
+MAX_BYTES = 512 * 1024**2  # unpacked, all members together
 _MAX_RATIO = 200  # unpacked to packed, of one member of a megabyte and more
 _UNSAFE = re.compile(r"[\x00-\x1f<>:\"|?*]")
+_VALUE, _MESSAGE = "__substg1.0_37010102", "__substg1.0_3701000D"  # of an attachment in an Outlook message
 _LEFT_OUT = ("__MACOSX/", ".DS_Store", "Thumbs.db")
+_NAME_BYTES = 160  # of one part of a path, in UTF-8; file systems take 255, and a suffix is to come
 _SMALL_PICTURE = 60_000  # bytes; logos and signatures of mails
 KINDS = frozenset({sniff.ZIP, sniff.EML, sniff.MSG, sniff.EDXML})
 
@@ -61,11 +64,13 @@ class _Budget:
     def __init__(self) -> None:
         self.members, self.bytes = MAX_MEMBERS, MAX_BYTES
 
-    def take(self, size: int) -> None:
+    def open(self) -> None:
         self.members -= 1
-        self.bytes -= size
         if self.members < 0:
             raise LimitError(f"> {MAX_MEMBERS} members")
+
+    def take(self, size: int) -> None:
+        self.bytes -= size
         if self.bytes < 0:
             raise LimitError(f"> {MAX_BYTES // 2**20} MB")
 
@@ -100,6 +105,7 @@ def _zip(data: bytes, budget: _Budget) -> Iterator[Member]:
             name = _safe(_zip_name(item))
             if item.is_dir() or name.startswith(_LEFT_OUT) or name.endswith(_LEFT_OUT):
                 continue
+            budget.open()
             if item.flag_bits & 1:
                 yield Member(name, error=EncryptedFileError("ZIP"))
                 continue
@@ -125,9 +131,13 @@ def _zip_name(item: zipfile.ZipInfo) -> str:
 
 
 def _mail(data: bytes, budget: _Budget) -> Iterator[Member]:
-    message = message_from_bytes(data, policy=policy.default)
+    try:
+        message = message_from_bytes(data, policy=policy.default)
+        parts = list(message.walk())
+    except RecursionError as error:
+        raise LimitError("EML") from error
     attached = 0
-    for part in message.walk():
+    for part in parts:
         if not isinstance(part, EmailMessage) or part.is_multipart():
             continue
         name = part.get_filename()
@@ -136,6 +146,7 @@ def _mail(data: bytes, budget: _Budget) -> Iterator[Member]:
         content = _content(part)
         if part.get_content_maintype() == "image" and part.get("Content-ID") and len(content) < _SMALL_PICTURE:
             continue
+        budget.open()
         budget.take(len(content))
         attached += 1
         yield Member(_safe(name or f"{attached}"), content)
@@ -162,18 +173,7 @@ def _outlook(data: bytes, budget: _Budget) -> Iterator[Member]:
 
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            folders = sorted({e[0] for e in ole.listdir() if e[0].startswith("__attach_version1.0_")})
-            for number, folder in enumerate(folders, start=1):
-                value = f"{folder}/__substg1.0_37010102"
-                if not ole.exists(value):
-                    yield Member(f"{number}", error=DamagedFileError("MSG"))
-                    continue
-                content = ole.openstream(value).read()
-                budget.take(len(content))
-                yield Member(_safe(_text(ole, folder, "3707") or _text(ole, folder, "3704") or f"{number}"), content)
-            body = "" if folders else _text(ole, "", "1000")
-            if body:
-                yield Member("noi-dung.txt", body.encode("utf-8"))
+            yield from _messages(ole, "", "", budget)
     except (OSError, ValueError, IndexError, struct.error) as error:
         raise DamagedFileError("MSG") from error
 
@@ -195,16 +195,52 @@ def _edxml(data: bytes, budget: _Budget) -> Iterator[Member]:
         envelope = () if document else envelope
 
 
-def _text(ole: object, folder: str, tag: str) -> str:
+def _messages(ole: Any, folder: str, above: str, budget: _Budget) -> Iterator[Member]:
+    """Attachments of the message in a folder of the compound file, those of messages within it too."""
+    if folder.count(_MESSAGE) >= MAX_DEPTH:
+        yield Member(above.rstrip("/"), error=LimitError(f"> {MAX_DEPTH} levels"))
+        return
+    depth = folder.count("/")
+    paths = ["/".join(e) + "/" for e in ole.listdir()]
+    attached = sorted({p.split("/")[depth] for p in paths if p.startswith(f"{folder}__attach_version1.0_")})
+    for number, name in enumerate(attached, start=1):
+        place = f"{folder}{name}/"
+        called = above + _safe(
+            _text(ole, place, "3707") or _text(ole, place, "3704") or _text(ole, place, "3001") or f"{number}"
+        )
+        budget.open()
+        if ole.exists(f"{place}{_VALUE}"):
+            content = ole.openstream(f"{place}{_VALUE}").read()
+            budget.take(len(content))
+            yield Member(called, content)
+        elif ole.exists(f"{place}{_MESSAGE}"):
+            yield from _messages(ole, f"{place}{_MESSAGE}/", f"{called}/", budget)
+        else:
+            yield Member(called, error=DamagedFileError("MSG"))
+    body = "" if attached else _text(ole, folder, "1000")
+    if body:  # a mail without attachments may itself be the notice
+        yield Member(f"{above}noi-dung.txt", body.encode("utf-8"))
+
+
+def _text(ole: Any, folder: str, tag: str) -> str:
     """A property of text, in UTF-16 or the sender's code page."""
     for kind, encoding in (("001F", "utf-16-le"), ("001E", "cp1258")):
-        path = f"{folder}/__substg1.0_{tag}{kind}".lstrip("/")
-        if ole.exists(path):  # type: ignore[attr-defined]
-            return str(ole.openstream(path).read().decode(encoding, errors="replace")).rstrip("\0")  # type: ignore[attr-defined]
+        path = f"{folder}__substg1.0_{tag}{kind}"
+        if ole.exists(path):
+            return str(ole.openstream(path).read().decode(encoding, errors="replace")).rstrip("\0")
     return ""
 
 
 def _safe(name: str) -> str:
     """A relative path that leaves no folder: "../a\\b.doc" → "a/b.doc"."""
-    parts = [_UNSAFE.sub("_", p).strip(". ")[:120] for p in name.replace("\\", "/").split("/")]
+    parts = [_short(_UNSAFE.sub("_", p).strip(". ")) for p in name.replace("\\", "/").split("/")]
     return "/".join(p for p in parts if p) or "_"
+
+
+def _short(name: str) -> str:
+    """A name that file systems take, its suffix kept."""
+    stem, dot, suffix = name.rpartition(".")
+    if not dot or len(suffix) > 8:
+        stem, dot, suffix = name, "", ""
+    encoded = stem.encode("utf-8", errors="replace")
+    return encoded[:_NAME_BYTES].decode("utf-8", errors="ignore") + dot + suffix

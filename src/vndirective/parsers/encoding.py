@@ -6,8 +6,7 @@ import codecs
 import re
 import unicodedata
 
-from vndirective.parsers.legacy import guess
-from vndirective.parsers.vietnamese import valid_share
+from vndirective.parsers.legacy import guess, share_as_is
 
 # Vietnamese letters outside ASCII, the proof that a guess was right
 _VIETNAMESE = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
@@ -41,7 +40,7 @@ def _guess(data: bytes) -> tuple[str, str, bool]:
     windows = _nfc(data.decode("cp1258", errors="replace"))
     latin = data.decode("latin-1")
     legacy, share = guess(latin[:20_000])
-    if legacy is not None and share > (valid_share(windows[:20_000]) or 0.0):
+    if legacy is not None and share > share_as_is(windows[:20_000]):
         return latin, legacy, True  # letters as the old font has them; who reads lines makes them Unicode
     if len(_VIETNAMESE.findall(windows)) * 12 > len(windows) and "\ufffd" not in windows:
         return windows, "windows-1258", True

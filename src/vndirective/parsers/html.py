@@ -9,7 +9,7 @@ from email import message_from_bytes, policy
 from typing import Any
 from urllib.parse import unquote
 
-from vndirective.errors import DamagedFileError
+from vndirective.errors import DamagedFileError, LimitError
 from vndirective.parsers.clean import clean_line
 from vndirective.parsers.encoding import decode
 from vndirective.parsers.furniture import is_ruler, is_web_furniture
@@ -134,9 +134,12 @@ def _decode(data: bytes) -> tuple[str, str, bool]:
 
 
 def read_mhtml(data: bytes) -> SourceText:
-    """A page saved with its pictures in one file, which Word also calls .doc: its HTML part. Raises DamagedFileError."""
-    message = message_from_bytes(data, policy=policy.default)
-    for part in message.walk():
+    """A page saved with its pictures in one file, which Word also calls .doc: its HTML part. Raises DamagedFileError, LimitError."""
+    try:
+        parts = list(message_from_bytes(data, policy=policy.default).walk())
+    except RecursionError as error:
+        raise LimitError("MHTML") from error
+    for part in parts:
         content = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
         if isinstance(content, bytes) and content.strip():
             charset = part.get_content_charset()

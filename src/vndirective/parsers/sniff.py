@@ -7,6 +7,7 @@ import re
 import unicodedata
 import zipfile
 
+from vndirective.parsers import legacy
 from vndirective.parsers.encoding import decode
 
 PDF = "application/pdf"
@@ -40,7 +41,7 @@ PICTURES = frozenset({media_type for _, media_type in _IMAGES} | {"image/webp"})
 _TAG = re.compile(r"<(?:!doctype html|html|head|body|div|table|p|article|span|meta)\b", re.IGNORECASE)
 _WORD_XML = re.compile(r"<\?mso-application progid=\"Word.Document\"|<w:wordDocument\b")
 _EDXML = re.compile(r"<(?:[\w.-]+:)?edXML(?:Envelope)?[\s>]")
-_MAIL = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]{1,40}: ?[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){3,}")
+_MAIL = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]{1,40}: ?[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}")
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\*\*\S|```|\|.+\|\s*$)", re.MULTILINE)
 
 
@@ -86,10 +87,15 @@ def _ole_type(data: bytes) -> str:
 
 def _text_type(data: bytes) -> str:
     text, encoding, _ = decode(data[:65536])
-    if not encoding.startswith("utf-16") and any(bytes([c]) in data[:65536] for c in range(9)):
+    low = b"\x00" if encoding in legacy.NAMES else bytes(range(9))  # VPS and VISCII have letters among them
+    if not encoding.startswith("utf-16") and any(c in low for c in data[:65536]):
         return UNKNOWN
     sample = text[:4096]
-    control = sum(unicodedata.category(c) in {"Cc", "Cn", "Co"} and not c.isspace() for c in sample)
+    # letters of old fonts, and of UTF-8 that was misread, stand where ISO 8859-1 has control characters
+    old = encoding in legacy.NAMES or encoding == "utf-8"
+    control = sum(
+        unicodedata.category(c) in {"Cc", "Cn", "Co"} and not c.isspace() for c in sample if not old or c < "\x80"
+    )
     if control > len(sample) // 50:
         return UNKNOWN
     if _WORD_XML.search(text[:2048]):
@@ -98,7 +104,10 @@ def _text_type(data: bytes) -> str:
         return EDXML
     if _MAIL.match(text):
         head = text[:16384].lower()
-        if "content-type: multipart/related" in head and "\nfrom:" not in f"\n{head[:2000]}":
+        by_browser = re.search(
+            r"^from: <saved by", head, re.MULTILINE
+        )  # Word writes no sender, browsers write themselves
+        if "content-type: multipart/related" in head and (by_browser or "\nfrom:" not in f"\n{head[:2000]}"):
             return MHTML
         if re.search(r"^(?:from|to|subject|received|mime-version):", head, re.MULTILINE):
             return EML

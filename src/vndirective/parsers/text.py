@@ -26,6 +26,7 @@ _TABLE_ROW = re.compile(r"^\s*\|(.+)\|\s*$")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"\W*nơi nhận\b", re.IGNORECASE)
+_LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\u2028\u2029]")
 _HEAD = 30  # lines among which a letterhead stands
 _PARAGRAPH_EMPHASIS = 600  # emphasis may run over two lines, not over half a page
 
@@ -33,8 +34,9 @@ _PARAGRAPH_EMPHASIS = 600  # emphasis may run over two lines, not over half a pa
 def read_text(data: bytes, *, markdown: bool = False) -> SourceText:
     """Each paragraph a block. Emphasis and heading marks are dropped; a lone "*" or "_" in prose stays."""
     text, encoding, whole = decode(data)
-    mender = Mender(text.splitlines())
-    text = "\n".join(map(mender.mend, text.splitlines()))
+    typed = _LINE_END.split(text)  # not splitlines: U+0085 is a letter of VPS and VISCII
+    mender = Mender(typed)
+    text = "\n".join(map(mender.mend, typed))
     lines: list[tuple[str, bool | None]] = (
         _markdown_lines(text) if markdown else [(line, None) for line in _unmarked(text).splitlines()]
     )

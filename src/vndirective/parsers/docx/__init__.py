@@ -9,27 +9,28 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import Any
 
 from vndirective.errors import DamagedFileError, EmptyInputError, LimitError
 from vndirective.parsers.docx.walker import read_package
+from vndirective.parsers.packages import check_package
 from vndirective.parsers.source import SourceText, SourceWarning, assemble
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_MAX_UNPACKED = 300 * 1024 * 1024  # bytes; a notice is far below, a bomb far above
 
 
 def read_docx(data: bytes, media_type: str = MEDIA_TYPE) -> SourceText:
-    """Text of a DOCX (also DOCM, DOTX), or of what was converted to one. Raises DamagedFileError, EmptyInputError, LimitError (unpacks too large)."""
+    """Text of a DOCX (also DOCM, DOTX), or of what was converted to one.
+
+    Raises DamagedFileError, EmptyInputError, LimitError (unpacks too large, tables within tables without end), UnsafeFileError.
+    """
     from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import XMLSyntaxError
 
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if sum(i.file_size for i in package.infolist()) > _MAX_UNPACKED:
-                raise LimitError("DOCX > 300 MB")
-            if "word/document.xml" not in package.namelist():
-                raise DamagedFileError("word/document.xml")
+        if "word/document.xml" not in check_package(data):
+            raise DamagedFileError("word/document.xml")
         document = Document(io.BytesIO(_as_document(data)))
         drafts, legacy = read_package(document)
     except (
@@ -42,14 +43,30 @@ def read_docx(data: bytes, media_type: str = MEDIA_TYPE) -> SourceText:
         OSError,
         zipfile.error,
     ) as error:
+        if "depth" in str(error):  # libxml2 stops at 256 levels
+            raise LimitError("XML > 256 levels") from error
         raise DamagedFileError(type(error).__name__) from error
     text, blocks = assemble(drafts)
     if not text:
         raise EmptyInputError("DOCX")
-    core = document.core_properties
-    metadata = {k: v for k, v in (("title", core.title), ("author", core.author)) if v}
     warnings = (SourceWarning("legacy_encoding", None, legacy),) if legacy else ()
-    return SourceText(text, blocks, media_type, "text", metadata=metadata, warnings=warnings)
+    return SourceText(text, blocks, media_type, "text", metadata=_metadata(document.core_properties), warnings=warnings)
+
+
+def _metadata(core: Any) -> dict[str, str]:
+    """What the file says of itself; dates as ISO 8601. Evidence for people, nothing is derived from it."""
+    said = {
+        "title": core.title,
+        "author": core.author,
+        "last_saved_by": core.last_modified_by,
+        "created": _iso(core.created),
+        "last_saved": _iso(core.modified),
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _iso(date: Any) -> str:
+    return date.isoformat() if date is not None else ""
 
 
 def _as_document(data: bytes) -> bytes:

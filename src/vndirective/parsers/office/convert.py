@@ -18,7 +18,8 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from vndirective.errors import DamagedFileError, MissingOfficeError
+from vndirective.errors import DamagedFileError, MissingOfficeError, VndirectiveError
+from vndirective.parsers.packages import check_package
 
 BATCH = 40  # files in one call
 _START, _EACH, _ALONE = 30.0, 5.0, 55.0  # seconds for starting, for each file of a batch, for one file
@@ -52,27 +53,37 @@ def docx_of(data: bytes, suffix: str) -> bytes:
     """The document as DOCX. Raises DamagedFileError where LibreOffice gives none in time, MissingOfficeError."""
     if program() is None:
         raise MissingOfficeError
-    kept = _kept(data, suffix)
-    if not kept.is_file():
-        _convert([(data, suffix)], _ALONE)
-    try:
-        return kept.read_bytes()
-    except OSError as error:
-        raise DamagedFileError("LibreOffice") from error
+    with suppress(OSError):
+        return _kept(data, suffix).read_bytes()
+    [result] = _convert([(data, suffix)], _ALONE)
+    if result is None:
+        raise DamagedFileError("LibreOffice")
+    return result
 
 
 def convert_all(documents: Iterable[tuple[bytes, str]]) -> None:
     """Convert what is not yet kept, `BATCH` files in a call; what fails here is tried alone when it is read."""
     if program() is None:
         return
-    waiting = ((d, s) for d, s in documents if not _kept(d, s).is_file())
+    waiting = ((d, s) for d, s in documents if not _kept(d, s).is_file() and _is_sound(d))
     while batch := list(islice(waiting, BATCH)):
         _convert(batch, _START + _EACH * len(batch))
     _forget_the_oldest()
 
 
-def _convert(documents: list[tuple[bytes, str]], seconds: float) -> None:
-    """One call. Whatever it finished in time is kept."""
+def _is_sound(data: bytes) -> bool:
+    """Whether a file may be opened by another program; what is wrong with it is said when it is read."""
+    if not data.startswith(b"PK"):
+        return True
+    try:
+        check_package(data)
+    except VndirectiveError:
+        return False
+    return True
+
+
+def _convert(documents: list[tuple[bytes, str]], seconds: float) -> list[bytes | None]:
+    """One call: whatever it finished in time, None for the others. What can be kept is kept."""
     with tempfile.TemporaryDirectory(prefix="vndirective-") as scratch:
         home = Path(scratch)
         names = [f"{i:04}{suffix}" for i, (_, suffix) in enumerate(documents)]
@@ -89,10 +100,13 @@ def _convert(documents: list[tuple[bytes, str]], seconds: float) -> None:
             *(str(home / "in" / name) for name in names),
         ]
         _run(command, home, seconds)
+        results: list[bytes | None] = []
         for name, (data, suffix) in zip(names, documents, strict=True):
             result = (home / "out" / name).with_suffix(".docx")
-            if result.is_file():
-                _keep(result, _kept(data, suffix))
+            results.append(result.read_bytes() if result.is_file() else None)
+            if results[-1]:
+                _keep(results[-1], _kept(data, suffix))
+        return results
 
 
 def _run(command: list[str], home: Path, seconds: float) -> None:
@@ -110,9 +124,10 @@ def _run(command: list[str], home: Path, seconds: float) -> None:
         with suppress(subprocess.TimeoutExpired):
             process.wait(seconds)
     finally:
-        if process.poll() is None:  # over the limit, or interrupted: with its children, all of which we started
+        # over the limit, or interrupted: with its children, all of which we started and which bear its session's number
+        with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        process.wait()
 
 
 def _write_profile(folder: Path) -> None:
@@ -152,11 +167,14 @@ def _kept(data: bytes, suffix: str) -> Path:
     return _folder() / f"{hashlib.sha256(data).hexdigest()}{suffix}.{_VERSION}.docx"
 
 
-def _keep(result: Path, kept: Path) -> None:
-    """Copy and rename, so that nobody sees half a file."""
+def _keep(result: bytes, kept: Path) -> None:
+    """Write and rename, so that nobody sees half a file; a full disk only costs the next reader time."""
     partial = kept.with_name(f"{kept.name}.{os.getpid()}")
-    shutil.copyfile(result, partial)
-    partial.replace(kept)
+    try:
+        partial.write_bytes(result)
+        partial.replace(kept)
+    except OSError:
+        partial.unlink(missing_ok=True)
 
 
 def _forget_the_oldest() -> None:

@@ -9,18 +9,22 @@ import io
 import re
 import struct
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from vndirective.errors import DamagedFileError, EmptyInputError, LimitError
 from vndirective.parsers.clean import clean_line
 from vndirective.parsers.furniture import is_ruler
-from vndirective.parsers.legacy import Mender
+from vndirective.parsers.legacy import Mender, decode_runs
+from vndirective.parsers.office.fonts import Fonts
 from vndirective.parsers.paragraphs import seamed, unseamed
 from vndirective.parsers.source import Cell, DraftBlock, SourceText, SourceWarning, assemble
 
-_MOST = 200 * 1024 * 1024  # bytes of content.xml
 _FIELD = re.compile("\x13[^\x13\x14\x15]*\x14?([^\x13\x15]*)\x15")
+_HYPHENS = {0x1E: "-", 0x1F: "\u00ad"}  # that may not break, that may: the latter is a letter of TCVN3
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
@@ -31,20 +35,50 @@ def is_encrypted(data: bytes) -> bool:
     return len(stream) > 12 and bool(struct.unpack_from("<H", stream, 0x0A)[0] & 0x0100)
 
 
+def metadata_of(data: bytes) -> dict[str, str]:
+    """What an old Word file says of itself ([MS-OLEPS], SummaryInformation); dates as ISO 8601."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            said = ole.get_metadata()
+    except (OSError, ValueError, IndexError, TypeError, struct.error):
+        return {}
+    codepage = f"cp{said.codepage}" if said.codepage and said.codepage > 0 and said.codepage != 65001 else "utf-8"
+
+    def text(value: object) -> str:
+        if isinstance(value, bytes):
+            try:
+                return value.decode(codepage, errors="replace").strip("\0 ")
+            except LookupError:
+                return value.decode("cp1252", errors="replace").strip("\0 ")
+        return value.isoformat() if isinstance(value, datetime) else ""
+
+    found = {
+        "title": text(said.title),
+        "author": text(said.author),
+        "last_saved_by": text(said.last_saved_by),
+        "created": text(said.create_time),
+        "last_saved": text(said.last_saved_time),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
 def read_doc(data: bytes) -> SourceText:
     """Word 97-2003. Raises DamagedFileError where the piece table cannot be followed."""
     streams = _streams(data)
     try:
-        text = _pieces(streams)
+        pieces = list(_pieces(streams))
     except (struct.error, KeyError, IndexError, ValueError) as error:
         raise DamagedFileError("Word 97-2003") from error
+    text, found = _decoded(pieces)
     while "\x13" in text:
         shown = _FIELD.sub(r"\1", text)
         if shown == text:
             break
         text = shown
-    drawn = text.replace("\x1e", "-").replace("\x1f", "\u00ad").replace("\x0b", "\n").replace("\x07\x07", "\x07\r")
-    return _source(re.split(r"[\r\n\x0c]", drawn), "\x07")
+    drawn = text.replace("\x0b", "\n").replace("\x07\x07", "\x07\r")
+    return _source(re.split(r"[\r\n\x0c]", drawn), "\x07", found)
 
 
 def read_rtf(data: bytes) -> SourceText:
@@ -64,11 +98,11 @@ def read_odt(data: bytes) -> SourceText:
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if package.getinfo("content.xml").file_size > _MOST:
-                raise LimitError("content.xml > 200 MB")
             parser = etree.XMLParser(resolve_entities=False, no_network=True)
             root = etree.fromstring(package.read("content.xml"), parser)
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, EOFError) as error:
+        if "depth" in str(error):
+            raise LimitError("XML > 256 levels") from error
         raise DamagedFileError("ODT") from error
     return _finished(list(_odt_drafts(root)))
 
@@ -84,7 +118,8 @@ def _streams(data: bytes) -> dict[str, bytes]:
         raise DamagedFileError("OLE") from error
 
 
-def _pieces(streams: dict[str, bytes]) -> str:
+def _pieces(streams: dict[str, bytes]) -> Iterator[tuple[str, str | None]]:
+    """Text and font of the main text, in its order."""
     document = streams["WordDocument"]
     flags = struct.unpack_from("<H", document, 0x0A)[0]
     table = streams["1Table" if flags & 0x0200 else "0Table"]
@@ -98,18 +133,36 @@ def _pieces(streams: dict[str, bytes]) -> str:
         raise ValueError("no piece table")
     count = (struct.unpack_from("<I", clx, at + 1)[0] - 4) // 12
     ends = struct.unpack_from(f"<{count + 1}i", clx, at + 5)
-    text = []
+    fonts = Fonts(document, table)
     for i in range(count):
         place = struct.unpack_from("<I", clx, at + 5 + 4 * (count + 1) + 8 * i + 2)[0]
         letters = min(ends[i + 1], length) - ends[i]
         if letters <= 0:
             break
-        if place & 0x40000000:  # one byte a letter, of windows-1252
-            begin = (place & 0x3FFFFFFF) // 2
-            text.append(document[begin : begin + letters].decode("cp1252", errors="replace"))
-        else:
-            text.append(document[place : place + 2 * letters].decode("utf-16-le", errors="replace"))
-    return "".join(text)
+        narrow = bool(place & 0x40000000)  # one byte a letter, of windows-1252
+        begin = (place & 0x3FFFFFFF) // 2 if narrow else place
+        end = begin + letters * (1 if narrow else 2)
+        edges = [begin, *fonts.changes(begin, end), end]
+        for first, last in pairwise(edges):
+            text = document[first:last].decode("cp1252" if narrow else "utf-16-le", errors="replace")
+            yield text.translate(_HYPHENS), fonts.at(first)
+
+
+def _decoded(pieces: list[tuple[str, str | None]]) -> tuple[str, str]:
+    """Text in Unicode, paragraph by paragraph, and the old font that most of it is set in."""
+    found = Counter[str]()
+    text = []
+    paragraph: list[tuple[str, str | None]] = []
+    for piece, font in pieces:
+        *ended, rest = re.split(r"(?<=[\r\x07\x0c])", piece)
+        for part in ended:
+            decoded, old = decode_runs([*paragraph, (part, font)])
+            text.append(decoded)
+            found += old
+            paragraph = []
+        paragraph.append((rest, font))
+    decoded, old = decode_runs(paragraph)
+    return "".join([*text, decoded]), max(found + old, key=lambda name: (found + old)[name], default="")
 
 
 def _odt_drafts(root: Any) -> Iterator[DraftBlock]:
@@ -143,7 +196,7 @@ def _odt_lines(node: Any) -> list[str]:
     return "".join(pieces).split("\n")
 
 
-def _source(lines: list[str], mark: str) -> SourceText:
+def _source(lines: list[str], mark: str, legacy: str = "") -> SourceText:
     """Lines of which those with `mark` are rows of cells."""
     mender = Mender(lines)
     drafts: list[DraftBlock] = []
@@ -158,7 +211,7 @@ def _source(lines: list[str], mark: str) -> SourceText:
             row += 1
         else:
             drafts.append(DraftBlock(line))
-    return _finished(drafts, mender.found)
+    return _finished(drafts, legacy or mender.found)
 
 
 def _finished(drafts: list[DraftBlock], legacy: str = "") -> SourceText:

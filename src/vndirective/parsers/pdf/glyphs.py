@@ -15,11 +15,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vndirective.parsers import legacy
+from vndirective.parsers.clean import latin
 from vndirective.parsers.page.words import ASCENT, DESCENT, Word
 from vndirective.parsers.vietnamese import is_syllable
 
 # pdfium writes a hyphen at the end of a line as U+FFFE (older builds U+0002) and glues the next line to it.
 _TOKEN = re.compile("[^\\s\ufffe\u00ad\x02]+[\ufffe\u00ad\x02]?|[\ufffe\u00ad\x02]")
+_ANY_HYPHEN = re.compile("[\ufffe\u00ad\x02-]")
+_POINTS = ".,;:!?()\"'/“”"
 _HYPHENS = "\ufffe\u00ad\x02"
 _OLD_TOKEN = re.compile("[^\\s\ufffe\x02]+[\ufffe\x02]?|[\ufffe\x02]")  # in TCVN3 U+00AD is "ư"
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
@@ -165,7 +168,7 @@ class _Glyphs:
 def _read_words(textpage: Any, number: int, page: Any, old: Counter[str]) -> Iterator[Word]:
     text: str = textpage.get_text_range()
     at = _indices(textpage, text)
-    clean = unicodedata.is_normalized("NFC", text) and not _INVISIBLE.search(text)
+    clean = unicodedata.is_normalized("NFC", text) and not _INVISIBLE.search(text) and latin(text) == text
     fonts = _Fonts(textpage.raw)
     glyphs = _Glyphs(textpage.raw, page)
     previous: Word | None = None
@@ -181,7 +184,7 @@ def _read_words(textpage: Any, number: int, page: Any, old: Counter[str]) -> Ite
         if printed[-1] in _HYPHENS:
             printed = printed[:-1] + "-"
         if is_old or not clean:
-            printed = _INVISIBLE.sub("", unicodedata.normalize("NFC", printed))
+            printed = unicodedata.normalize("NFC", latin(_INVISIBLE.sub("", printed)))
             if not printed:
                 continue
         first, last = at(start), at(end - 1)
@@ -205,11 +208,13 @@ def _read_words(textpage: Any, number: int, page: Any, old: Counter[str]) -> Ite
 
 def _from_old(printed: str, font: str | None) -> tuple[str, str]:
     """A word in Unicode, and the old font that it was set in, "" for none. What pdfium takes for a hyphen at the end of
-    a line is one only where no syllable in "ư" stands there."""
-    if printed[-1] in _HYPHENS and legacy.encoding_of(font) == "tcvn3":
-        syllable, _ = legacy.decode_runs([(printed[:-1] + "\u00ad", font)])
-        if len(printed) > 1 and is_syllable(syllable):
-            printed = printed[:-1] + "\u00ad"
+    a line, and what a font without a map of its own calls one (WinAnsiEncoding has two of them, ISO 32000-1, annex D), is one
+    only where no syllable in "ư" stands there."""
+    if len(printed) > 1 and _ANY_HYPHEN.search(printed) and legacy.encoding_of(font) == "tcvn3":
+        whole = _ANY_HYPHEN.sub("\u00ad", printed)
+        syllable, _ = legacy.decode_runs([(whole.strip(_POINTS), font)])
+        if is_syllable(syllable):
+            printed = whole
     decoded, found = legacy.decode_runs([(printed, font)])
     return decoded, next(iter(found), "")
 

@@ -8,7 +8,7 @@ page ─┬─ sound layer ─▶ words ─┬─▶ rows ─▶ columns ─▶ 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vndirective.errors import (
@@ -59,7 +59,19 @@ def read_pdf(data: bytes, ocr: OcrSettings | None = None) -> SourceText:
     MissingProgramError (it is not installed).
     """
     pages = read_pdf_pages(data, ocr or OcrSettings())
-    return to_source(pages, MEDIA_TYPE, [s.text for s in signatures_of(data)])
+    source = to_source(pages, MEDIA_TYPE, [s.text for s in signatures_of(data)])
+    return replace(source, metadata=_metadata(data))
+
+
+def _metadata(data: bytes) -> dict[str, str]:
+    """What the file says of itself (ISO 32000-1, 14.3.3); dates as they stand there. Nothing is derived from it."""
+    document = _open(data)
+    try:
+        said = document.get_metadata_dict(skip_empty=True)
+    finally:
+        document.close()
+    names = {"Title": "title", "Author": "author", "CreationDate": "created", "ModDate": "last_saved"}
+    return {name: said[key] for key, name in names.items() if said.get(key)}
 
 
 def read_pdf_pages(data: bytes, settings: OcrSettings) -> list[PageRead]:
