@@ -142,6 +142,12 @@ def complaints(phrase: Phrase) -> list[str]:
             return _listed(phrase.entry["references"], found.references, _same_reference, _show_reference)
 
 
+def complaints_of_times(phrase: Phrase, read_times: list[Deadline]) -> list[str]:
+    """What differs in the times alone, wherever they were read."""
+    once = {(d.raw, d.start, d.end, d.recurrence): d for d in read_times}
+    return _listed(phrase.entry["deadlines"], list(once.values()), _same_deadline, _show_deadline)
+
+
 def got(phrase: Phrase) -> str:
     """What was read, on one line, for reports."""
     found = read(phrase)

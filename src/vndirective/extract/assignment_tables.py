@@ -21,6 +21,7 @@ from vndirective.segment.sections import Section
 from vndirective.segment.syllables import fold
 
 _HEADER_ROWS = 3
+_TITLE_LINES = 3
 
 
 @lru_cache(maxsize=1)
@@ -58,12 +59,22 @@ def _read_table(notice: Notice, blocks: list[Block]) -> list[TaskItem]:
     header = _read_header(notice, grid)
     if header is None:
         return []
+    above = _titles(notice, blocks[0])
     tasks: list[TaskItem] = []
     for number, (_, row) in enumerate(((r, c) for r, c in sorted(grid.items()) if r > header.row), start=1):
         task = _read_row(notice, header, row, number)
         if task is not None and not (tasks and tasks[-1].body == task.body):
+            task.above = above
             tasks.append(task)
     return tasks
+
+
+def _titles(notice: Notice, first: Block) -> list[Span]:
+    """The lines over a table, nearest first: its title, and what may stand between ("(Kèm theo Kế hoạch số …)")."""
+    blocks = notice.source.blocks
+    at = blocks.index(first)
+    lines = [b.span for b in reversed(blocks[max(0, at - _TITLE_LINES) : at]) if b.cell is None]
+    return [s for s in lines if not s.of(notice.source.text).rstrip().endswith((".", ";"))]  # sentences are no titles
 
 
 def _read_header(notice: Notice, grid: dict[int, dict[int, list[Block]]]) -> _Header | None:

@@ -50,7 +50,8 @@ _PERSONAL = ("thầy giáo ", "cô giáo ", "thầy ", "cô ", "đồng chí ", 
 class TaskItem:
     """A task before it has an id: where it stands and who is told to do it.
 
-    `inherited_times` are spans of deadlines printed for the whole list ("Thời gian hoàn thành: …").
+    `inherited_times` are spans of deadlines printed for the whole list ("Thời gian hoàn thành: …"); `above` are the
+    headings and lead-ins over the item, or the title of its table, nearest first.
     """
 
     body: Span
@@ -59,6 +60,7 @@ class TaskItem:
     section: Section
     assignees: list[Assignee] = field(default_factory=list)
     inherited_times: list[Span] = field(default_factory=list)
+    above: list[Span] = field(default_factory=list)
     rule: str = "task.item"
 
 
@@ -243,6 +245,7 @@ def _readings(notice: Notice, node: Node) -> list[Reading]:
 
 def _task(notice: Notice, node: Node, section: Section, readings: list[Reading]) -> TaskItem:
     item = TaskItem(node.body, node.path(), _heading_span(notice, node), section)
+    item.above = [a.body for a in node.ancestors()]
     if node.marker is None:
         item.rule = "task.paragraph"
     label = label_actors(notice, node.body)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from vndirective.extract.actions import read_actions
 from vndirective.extract.assignment_tables import read_rows
 from vndirective.extract.deadlines import find_deadlines
+from vndirective.extract.deadlines.headings import find_heading_deadlines
 from vndirective.extract.evidence import cite
 from vndirective.extract.letterhead import read_doc_type
 from vndirective.extract.references import mentions
@@ -77,13 +78,17 @@ def _task(
 
 
 def _deadlines(notice: Notice, item: TaskItem, issued_on: PartialDate | None) -> list[Deadline]:
+    """Those of the item and its fields; where none of them tells a time, those of the nearest heading that does."""
     found = find_deadlines(notice.source, item.body, issued_on)
     for span in item.inherited_times:
         found += [
             d.model_copy(update={"basis": "inherited" if d.basis == "explicit" else d.basis})
             for d in find_deadlines(notice.source, span, issued_on)
         ]
-    return found
+    if any(d.start or d.end or d.recurrence for d in found):
+        return found
+    above = (find_heading_deadlines(notice.source, span, issued_on) for span in item.above)
+    return found + next(filter(None, above), [])
 
 
 def _only_end(deadlines: list[Deadline]) -> str | None:

@@ -1,121 +1,108 @@
-"""The wordings of a time limit, in the order in which they are tried; a stretch of text belongs to the first that takes it."""
+"""The wordings of a time limit with dates, and all rules in the order in which they are tried.
+
+A stretch of text belongs to the first rule that takes it.
+"""
 
 from __future__ import annotations
 
-import re
-
-from vndirective.extract.deadlines.periods import DAY, PERIOD
+from vndirective.extract.deadlines import recurring, relative
+from vndirective.extract.deadlines.periods import day, months_or_shorter, period, point
+from vndirective.extract.deadlines.wording import CLOCK, rule
 from vndirective.extract.rules import Rule
 
-_CLOCK = r"(?:(?P<hour>\d{1,2})\s*(?:giờ|h|g)\s*(?P<minute>\d{2})?(?:\s*phút|’|')?\s*,?\s*)?"
-_WHEN = rf"(?:{DAY.format('a_')}|{PERIOD.format('a_')})"
+_WHEN = rf"(?:{day('a_')}|{period('a_')})"
+_LIMIT = rf"(?:{day('a_')}|{period('a_')}|{point('a_')})"
+MONTHS_OR_SHORTER = months_or_shorter("a_")
+_UNCAUGHT_CLOCK = r"(?:\d{1,2}\s*(?:giờ|h|g|:)\s*(?:\d{2})?(?:\s*phút)?\s*,?\s*(?=ngày|\d{1,2}/))?"
+_PART_OF_DAY = r"(?:(?:sáng|trưa|chiều|tối)\s+)?(?:thứ\s+\w+\s*,?\s+|chủ\s+nhật\s*,?\s+)?"
+_FIRST_DAY = (
+    rf"{_UNCAUGHT_CLOCK}{_PART_OF_DAY}(?:ngày\s+)?(?:mồng\s+|mùng\s+)?(?P<b_d>\d{{1,2}})"
+    r"(?:\s?[/.-]\s?(?P<b_m>\d{1,2})(?:\s?[/.-]\s?(?P<b_y>\d{4}))?|\s+tháng\s+(?P<b_wm>\d{1,2})(?:\s+năm\s+(?P<b_wy>\d{4}))?)?"
+)
+_TO = r"\s*(?:(?:cho\s+)?(?:đến|tới)(?:\s+hết|\s+trước)?|-|–|,?\s*(?:và\s+)?kết\s+thúc\s+(?:vào|trước|trong))\s*"
+_LISTED = r"\d{1,2}(?:\s?/\s?\d{1,2})?(?:\s?/\s?\d{4})?"
 
+# where a bare time may stand: at the start, after a stop, colon or bracket, after "là", "vào", "dự kiến"
+_STANDS = r"(?:\A|(?<=\A\W)|(?<=[\n(:.])|(?<=[(:.]\s)|(?<=là\s)|(?<=vào\s)|(?<=kiến\s))"
 
-def _rule(
-    rule_id: str, cue: str, meaning: str, pattern: str, examples: tuple[str, ...], counter: tuple[str, ...]
-) -> Rule:
-    return Rule(
-        id=f"deadline.{rule_id}",
-        cue=cue,
-        meaning=meaning,
-        seen="Nghị định 30/2020/NĐ-CP; cách ghi thời hạn trong văn bản chỉ đạo",
-        pattern=re.compile(pattern, re.IGNORECASE),
-        examples=examples,
-        counter_examples=counter,
-    )
-
-
-MONTHLY_DAY = _rule(
-    "monthly_day",
-    "trước ngày … hằng tháng",
-    "a day of every month",
-    r"(?P<cue>(?:chậm nhất|muộn nhất|trước|vào|đến)?\s*(?:là\s+|vào\s+)?)ngày\s+(?P<day>\d{1,2})\s+(?:của\s+)?(?:(?:hằng|hàng|mỗi)\s+tháng|(?P<last>tháng cuối (?:hằng |hàng |mỗi )?quý))",
-    ("gửi báo cáo trước ngày 25 hằng tháng", "chậm nhất ngày 15 tháng cuối quý"),
-    ("trước ngày 25/9/2023",),
-)
-WEEKDAY = _rule(
-    "weekday",
-    "thứ … hằng tuần",
-    "a weekday of every week",
-    r"(?:chậm nhất |trước |vào )?(?:chiều |sáng )?(?:ngày )?(?P<weekday>thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\s+(?:hằng|hàng|mỗi)\s+tuần",
-    ("báo cáo vào thứ Sáu hằng tuần",),
-    ("sáng thứ Sáu tuần sau",),
-)
-EVERY_MONTHS = _rule(
-    "every_months",
-    "định kỳ 6 tháng",
-    "every so many months",
-    r"(?:định kỳ\s+(?:mỗi\s+)?(?P<months>\d{1,2}|sáu|ba)\s+tháng|(?P<months2>\d{1,2}|sáu|ba)\s+tháng(?:\s+một|/1)\s+lần)",
-    ("Định kỳ 6 tháng, hằng năm báo cáo", "03 tháng một lần"),
-    ("trong 6 tháng đầu năm",),
-)
-EVERY = _rule(
-    "every",
-    "hằng năm, hằng quý, hằng tháng, hằng tuần",
-    "every year, quarter, month or week",
-    r"(?:định kỳ\s+)?(?:(?:hằng|hàng|mỗi)\s+(?P<unit>năm(?!\s+học\s+\d)|quý|tháng|tuần)(?:,\s*(?:hằng |hàng )?(?P<unit2>quý|năm)(?!\w))?|định kỳ\s+(?P<unit3>năm|quý|tháng|tuần)(?!\w))",
-    ("Hằng năm tổ chức sơ kết", "họp giao ban hằng tuần", "học tập chuyên đề hằng tháng, quý"),
-    ("sinh hoạt hằng ngày",),
-)
-EVERY_DAY = _rule(
-    "every_day",
-    "hằng ngày (đầu câu)",
-    "every day, where it opens the sentence",
-    r"(?:(?<=\n)|(?<=\. )|^)(?:hằng|hàng)\s+ngày\b",
-    ("Hằng ngày kiểm tra sĩ số",),
-    ("sinh hoạt hằng ngày",),
-)
-RELATIVE = _rule(
-    "relative",
-    "trong vòng … ngày kể từ ngày …",
-    "so many days, weeks or months from a named moment",
-    r"(?:trong\s+(?:vòng|thời hạn|thời gian)|chậm nhất(?:\s+(?:là|sau))?|muộn nhất|không quá|sau)\s+(?P<count>\d{1,3})\s*(?:\([^)]*\)\s*)?"
-    r"(?P<unit>ngày làm việc|ngày|tuần|tháng|giờ)(?!\s+\d|\s*/)(?:\s*,?\s*(?:kể\s+)?(?:từ|sau)\s+(?P<anchor>(?:ngày|khi|lúc|thời điểm|sau khi)?\s*[^,;.()]{2,60}?(?=[,;.()\n]|$|\s+phải|\s+các\s)))?",
-    ("trong vòng 15 ngày kể từ ngày ký", "trong thời hạn 10 ngày làm việc, kể từ ngày nhận được hồ sơ"),
-    ("rà soát sau 5 năm", "trong 10 ngày 20/9"),
-)
-BETWEEN = _rule(
+BETWEEN = rule(
     "between",
-    "từ ngày … đến ngày …",
-    "from one day or month to another",
-    rf"(?:từ|bắt đầu từ)\s+(?:(?:ngày\s+)?(?P<b_d>\d{{1,2}})(?:\s?[/.-]\s?(?P<b_m>\d{{1,2}})(?:\s?[/.-]\s?(?P<b_y>\d{{4}}))?|\s+tháng\s+(?P<b_wm>\d{{1,2}})(?:\s+năm\s+(?P<b_wy>\d{{4}}))?)?|{PERIOD.format('b_')})"
-    rf"\s*(?:đến|tới|-|–)(?:\s+hết)?\s+{_WHEN}",
-    ("từ ngày 01/9/2025 đến ngày 15/9/2025", "từ 10/5 đến hết ngày 14/5/2026", "từ tháng 9 đến tháng 12 năm 2025"),
-    ("từ 3 đến 5 đơn vị",),
+    "từ ngày … đến ngày …, từ nay đến …",
+    "from one day or month, or from now, to another",
+    rf"(?:bắt\s+đầu\s+)?từ\s+(?:(?P<now>nay|bây\s+giờ|giờ|hôm\s+nay)|{period('b_')}|{_FIRST_DAY}){_TO}{CLOCK}?{_LIMIT}",
+    (
+        "từ ngày 01/9/2025 đến ngày 15/9/2025",
+        "từ 10/5 đến hết ngày 14/5/2026",
+        "từ tháng 9 đến tháng 12 năm 2025",
+        "từ nay đến cuối năm",
+        "bắt đầu từ ngày 26/5/2025 và kết thúc vào ngày 30/5/2025",
+    ),
+    ("từ 3 đến 5 đơn vị", "từ 9 tháng đến 12 tháng tuổi"),
 )
-BY = _rule(
+RANGE = rule(
+    "range",
+    "12 - 14/3/2025 (sau nhãn, trong ngoặc, trong ô)",
+    "from one day to another without a word before, where a label, a bracket, a field or 'vào' says that it is a time",
+    rf"(?<![\w/.])(?:(?:vào|trong)\s+(?:các\s+)?)?{_FIRST_DAY}\s*(?:-|–|đến)\s*{CLOCK}?{day('a_')}",
+    ("thời gian: 07-11/4/2025", "(15/4 - 25/4/2025)", "trong các ngày 12-14/3/2025"),
+    ("từ 3 đến 5 đơn vị", "ngày 12-3-2025"),
+)
+DAYS = rule(
+    "days",
+    "các ngày … và …",
+    "several days, each a time of its own; days that follow each other are one stretch",
+    rf"(?P<cue>(?:vào|trong|trước|chậm\s+nhất(?:\s+là)?)\s+(?:(?:các|cả|hai|ba|bốn|năm|\d{{1,2}})\s+)?|(?:các|cả|hai|ba)\s+)ngày\s+"
+    rf"(?P<days>{_LISTED}(?:\s*(?:,|;|và)\s*(?:ngày\s+)?{_LISTED}){{1,6}}(?:\s+tháng\s+\d{{1,2}}(?:\s+năm\s+\d{{4}})?)?)(?![\d/])",
+    ("vào các ngày 15/4/2025 và 15/5/2025", "trong hai ngày 18 và 19/4/2025", "trong các ngày 22, 23 và 24/4/2025"),
+    ("vào ngày 15/4/2025", "các ngày lễ"),
+)
+BY = rule(
     "by",
     "trước, chậm nhất, đến hết, hạn cuối …",
     "no later than a day or the end of a period",
-    rf"(?P<cue>(?:xong\s+)?(?:chậm nhất(?:\s+phải)?(?:\s+là)?(?:\s+(?:đến|vào|trong|trước))?(?:\s+hết)?|muộn nhất(?:\s+là)?(?:\s+(?:đến|vào))?(?:\s+hết)?|"
-    rf"hạn (?:cuối|chót)(?:\s+(?:là|vào|đến))?|thời hạn(?:\s+(?:là|đến))|trước|không muộn hơn|không quá|đến hết|hết)\s*:?\s*)"
-    rf"{_CLOCK}{_WHEN}",
+    r"(?P<cue>(?:xong\s+)?(?:chậm\s+nhất(?:\s+phải)?(?:\s+là)?(?:\s+(?:đến|vào|trong|trước))?(?:\s+hết)?|(?:muộn|trễ)\s+nhất(?:\s+là)?(?:\s+(?:đến|vào|trong))?(?:\s+hết)?|"
+    r"hạn\s+(?:cuối|chót)(?:\s+cùng)?(?:\s+(?:là|vào|đến))?|(?<!có )thời\s+hạn(?:\s+(?:là|đến))|trước(?:\s+thời\s+điểm)?|không\s+(?:muộn|chậm|trễ)\s+hơn|không\s+(?:được\s+)?quá|đến\s+hết|hết)\s*:?\s*)"
+    rf"{CLOCK}?{_LIMIT}",
     (
         "chậm nhất ngày 20/9/2023",
         "trước ngày 20 tháng 8 năm 2023",
         "trước 17 giờ 00 ngày 15/9/2025",
+        "trước 16:00 ngày 15/9/2025",
         "đến hết tháng 8/2026",
         "xong trước quý II/2026",
+        "trước thứ Sáu, ngày 21/3/2025",
+        "chậm nhất thứ Hai (24/3/2025)",
+        "trước cuối năm",
+        "trước Tết Nguyên đán Bính Ngọ",
     ),
-    ("trước khi triển khai", "ngày 20/9/2023"),
+    ("trước khi triển khai", "ngày 20/9/2023", "trước 5-7 ngày", "trước Tết Trung thu"),
 )
-UNTIL = _rule(
+UNTIL = rule(
     "until",
     "đến ngày …; đến năm …",
-    "work to be done by then, where the phrase opens a clause or follows what is to be reached",
-    rf"(?P<cue>(?:phấn đấu\s+)?đến\s+(?:cuối\s+)?){_WHEN}",
-    ("phấn đấu đến năm 2025 hoàn thành", "Đến ngày 30/9/2025 phải xong"),
+    "work to be done by then: a year where the phrase opens or closes its clause, a day anywhere",
+    rf"(?P<cue>(?:phấn\s+đấu\s+)?đến\s+){CLOCK}?{_LIMIT}",
+    ("phấn đấu đến năm 2025 hoàn thành", "Đến ngày 30/9/2025 phải xong", "Đến cuối năm 2026"),
     ("từ đầu năm đến nay",),
 )
-DURING = _rule(
+DURING = rule(
     "during",
-    "trong tháng, trong quý, trong năm học …",
-    "within a named period",
-    rf"(?P<cue>(?:xong\s+|ngay\s+)?(?:trong|vào)(?:\s+(?:dịp|thời gian|cả))?\s+){_CLOCK}{_WHEN}",
-    ("trong quý II/2026", "vào dịp hè năm 2023", "ngay trong năm học 2023-2024", "trong tháng 9/2023"),
-    ("trong các trường học",),
+    "trong tháng, trong quý, trong năm học, vào đầu tháng …",
+    "within a named period or part of it",
+    rf"(?P<cue>(?:xong\s+|ngay\s+)?(?:trong|vào)(?:\s+(?:dịp|thời\s+gian|cả|khoảng|suốt))?\s+|ngay\s+(?=hôm|ngày\s+hôm)){CLOCK}?{_WHEN}",
+    (
+        "trong quý II/2026",
+        "vào dịp hè năm 2023",
+        "ngay trong năm học 2023-2024",
+        "trong tháng 9/2023",
+        "vào trung tuần tháng 8/2025",
+        "trong tuần này",
+        "trong tháng 4 và tháng 5/2025",
+        "vào thứ Sáu tuần này",
+    ),
+    ("trong các trường học", "trong tuần sau khi họp"),
 )
-SUMMER = _rule(
+SUMMER = rule(
     "summer",
     "hè …",
     "work of the summer holidays",
@@ -123,45 +110,58 @@ SUMMER = _rule(
     ("bồi dưỡng giáo viên hè năm 2023", "dịp hè 2023"),
     ("mùa hè sôi động",),
 )
-FROM = _rule(
+FROM = rule(
     "from",
     "từ ngày, từ tháng, từ năm học …",
     "work that begins then",
-    rf"(?P<cue>(?:kể\s+|bắt đầu\s+)?từ\s+){_WHEN}",
+    rf"(?P<cue>(?:kể\s+|bắt\s+đầu\s+)?từ\s+){CLOCK}?{_WHEN}",
     ("từ năm học 2021-2022", "từ tháng 9/2023"),
     ("từ các nguồn lực",),
 )
-OPENING = _rule(
+OPENING = rule(
     "opening",
-    "Năm học …, / Quý …, (đầu câu, đầu ô)",
-    "a period or day that opens the sentence or fills the field",
-    rf"{_CLOCK}{_WHEN}",
-    ("Năm học 2023 – 2024, ngành phấn đấu", "Quý III/2026"),
+    "Năm học …, / Quý …, (đầu câu, đầu ô, sau nhãn)",
+    "a period or day that opens the sentence, fills the field or bracket, or follows a label",
+    rf"{_STANDS}{CLOCK}?{_WHEN}",
+    ("Năm học 2023 – 2024, ngành phấn đấu", "Quý III/2026", "Thời hạn hoàn thành: 22/4/2025", "(tháng 4 - 5/2025)"),
     ("các trường học",),
 )
-EVENT = _rule(
-    "event",
-    "ngay sau khi …, sau hội nghị",
-    "when something else has happened; no date can be told",
-    r"(?:ngay\s+sau\s+(?:khi\s+|hội nghị|cuộc họp|mỗi\s+đợt)|sau\s+khi\s+(?:có\s+(?:hướng dẫn|văn bản|kết quả|ý kiến)|được\s+(?:phê duyệt|ban hành)|hoàn thành))[^,;.]{0,90}",
-    ("sau khi có hướng dẫn của Sở Tài chính", "ngay sau hội nghị này"),
-    ("trước khi họp",),
-)
+DATED = frozenset((BETWEEN, RANGE, DAYS, BY, DURING, SUMMER, FROM, UNTIL, OPENING))
 
-# between before from and by: "từ ngày 1 đến hết ngày 5" is one expression
-RULES = (
-    MONTHLY_DAY,
-    WEEKDAY,
-    EVERY_MONTHS,
-    EVERY,
-    EVERY_DAY,
-    RELATIVE,
-    BETWEEN,
-    BY,
-    DURING,
-    SUMMER,
-    FROM,
-    UNTIL,
-    OPENING,
-    EVENT,
+_EACH = ("hằng", "hàng", "mỗi")
+_UNITS = ("ngày", "tuần", "tháng", "quý", "năm", "giờ")
+# Each rule with words of which its expressions hold one: a rule is not tried on a text without them.
+# Between stands before from and by: "từ ngày 1 đến hết ngày 5" is one expression.
+_TRIED: tuple[tuple[Rule, tuple[str, ...]], ...] = (
+    (recurring.YEARLY_DAY, _EACH),
+    (recurring.MONTHLY_DAY, (*_EACH, "cuối")),
+    (recurring.MONTH_END, ("cuối",)),
+    (recurring.WEEKDAY, _EACH),
+    (recurring.EVERY_HOUR_OF_DAY, (*_EACH, "các")),
+    (recurring.EVERY_MONTHS, ("lần", "kỳ")),
+    (recurring.EVERY, (*_EACH, "kỳ")),
+    (recurring.EVERY_DAY, _EACH),
+    (recurring.TIMES, ("lần",)),
+    (relative.COMING, ("tới", "nữa")),
+    (relative.RELATIVE, _UNITS),
+    (relative.COUNTED_FROM, ("từ", "sau")),
+    (BETWEEN, ("từ",)),
+    (DAYS, ("ngày",)),
+    (RANGE, ("-", "–", "đến")),
+    (BY, ("trước", "nhất", "hạn", "hết", "quá", "hơn")),
+    (DURING, ("trong", "vào", "ngay")),
+    (SUMMER, ("hè",)),
+    (FROM, ("từ",)),
+    (UNTIL, ("đến",)),
+    (OPENING, (*_UNITS, "tết", "hè", "/", "hôm", "giai", "thời")),
+    (relative.EVENT, ("sau", "khi", "trước")),
 )
+RULES = tuple(rule for rule, _ in _TRIED)
+_TIME = (*_UNITS, "hè", "/", "tết", "hôm", "giai", "thời", "lần", "sau", "khi", "trước", "thứ", "nhật", "khai giảng")
+
+
+def rules_for(folded: str) -> list[Rule]:
+    """The rules worth trying on a folded text, in order; [] where no word of time stands in it."""
+    if not any(word in folded for word in _TIME):
+        return []
+    return [rule for rule, words in _TRIED if any(word in folded for word in words)]

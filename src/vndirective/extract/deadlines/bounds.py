@@ -1,0 +1,159 @@
+"""Whether an expression bounds the work: the date of a cited document, of figures, of a validity, of what has happened does not.
+
+Every test looks at a window of folded text before or after the expression, never at the whole item.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from vndirective.extract.deadlines import expressions as e
+from vndirective.extract.deadlines.periods import issue_day
+from vndirective.extract.deadlines.relative import COUNTED_FROM, RELATIVE, no_limit_of_work
+from vndirective.extract.rules import Rule
+from vndirective.schema.record import Deadline, PartialDate
+
+_WINDOW = 200
+_PAPER = r"(?:quyết định|nghị quyết|công văn|văn bản|thông báo|kế hoạch|chỉ thị|kết luận|hướng dẫn|báo cáo|tờ trình|công điện|nghị định|thông tư|luật|bộ luật|pháp lệnh|quy định|quy chế|giấy mời|biên bản|chương trình|đề án|thông tri|quy hoạch)"
+_DATE = r"(?:\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{2,4})?|\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?)"
+# "Nghị quyết số 12-NQ/TW, ngày 05/9/2026", "Công văn ngày 14/02/2025": the day belongs to the paper
+CITATION = re.compile(
+    rf"(?:\d[\d.]*[a-z]?\s?(?:/\s?\d{{4}}\s?)?[-/–]\s?[a-zđ][^\s,;:()]{{1,30}}(?:\s?[-/–]\s?[a-zđ][^\s,;:()]{{0,15}})?"
+    rf"|{_PAPER}(?:\s+số\s*:?\s*[^\s,;]{{1,30}})?)"
+    rf"\s*,?\s*\(?(?:(?:được\s+)?(?:ký|ban hành)\s+)?ngày\s+(?P<date>{_DATE})"
+)
+# a property of a thing, not a limit of the work
+_VALIDITY = re.compile(
+    r"(?:hiệu lực|có giá trị|thời hạn (?:kiểm định|sử dụng|của|giấy)|hạn sử dụng|hết hạn|niên hạn|bảo hành|có hiệu lực thi hành)[^,;.]{0,45}$"
+    r"|nhiệm kỳ\s*$|(?<!máy )(?<!thường )\btính\s*$|(?:đến hạn|có thời hạn)[^,;.]{0,20}$"
+)
+_FIGURES = re.compile(
+    r"(?:số liệu|lũy kế|luỹ kế|kết quả|số dư|hiện trạng|tiến độ)[^,;.]{0,45}$|(?<!máy )\btính (?:từ|đến)[^,;.]{0,20}$"
+)
+# what happened: "vụ cháy xảy ra vào ngày …", "hồ sơ phát sinh trước ngày …", "người sinh trước năm …"
+_HAPPENED = re.compile(
+    r"(?:phát sinh|xảy ra|diễn ra|tồn đọng|tồn tại|hình thành|có mặt tại thời điểm|dự báo[^.;]{0,80}"
+    r"|(?<!học )(?<!vệ )(?<!thí )(?<!tuyển )(?<!dân )(?<!tái )(?<!sản )(?<!phục )(?<!ký )(?<!thú )\bsinh)\s*(?:từ|ra|vào)?\s*$"
+    r"|\btừ\s*$"
+)
+_THING = r"(?:văn bản|hồ sơ|đơn|đơn thư|quyết định|nghị quyết|giấy phép|giấy chứng nhận|hợp đồng|chứng thư|công trình|dự án|nhà|đất|vụ việc|vụ án|khoản nợ|phương tiện|người|trẻ|học sinh|đảng viên|cán bộ|công chức|viên chức|lao động|doanh nghiệp|trường hợp)"
+_MADE = re.compile(
+    rf"{_THING}(?:\s+(?!phải\b|cần\b)[^\s,;.]+){{0,3}}?\s+(?:đã\s+|được\s+)*(?:ban hành|ký|ký kết|cấp|cấp phép|nộp|tiếp nhận|tuyển dụng|kết nạp|khởi công|phê duyệt|thành lập|bổ nhiệm|công nhận)\s*(?:từ)?\s*$"
+)
+_ALREADY = re.compile(r"\bđã\s[^,;.]{0,80}$")
+# a document or programme is named: years in its name bind nobody
+_NAMED = re.compile(
+    r"(?:nghị quyết|chương trình|đề án|kế hoạch|chiến lược|quy hoạch|dự án|quyết định|chỉ thị|thông tư|nghị định|luật|cuộc thi|hội nghị|giai đoạn|định hướng|tầm nhìn|"
+    r"văn bản|công văn|thông báo|kết luận|hướng dẫn số|đại hội|mục tiêu|chỉ tiêu)\b[^.;]{0,160}$"
+)
+_NAMED_DIRECTLY = re.compile(r"(?:hội nghị|nghị quyết|kế hoạch|quyết định|công văn)\s+(?:số\s+\S+\s+)?$")
+_FURTHER_NAME = re.compile(r",?\s*(?:định hướng|tầm nhìn)")
+_CLAUSE_OPENS = re.compile(r"(?:^|[.;:,(]\s*|\n|phấn đấu\s+|mục tiêu\s+)$")
+_CLAUSE_CLOSES = re.compile(r"\s*(?:[.;)\n]|$)")
+_YEAR_ONLY = re.compile(r"(?:năm|giai đoạn)\s+\d{4}|\d{4}\s*[-–]\s*\d{4}")
+_SENTENCE_OPENS = re.compile(r"(?:^|[.\n]\s*)$")
+_OPENING = re.compile(r"(?:năm học|năm \d|quý|tháng|\d tháng|trong|ngày|sáng|chiều|đầu|giữa|cuối|thứ)")
+# a label before a bare time: "Thời hạn hoàn thành: …", "hạn chót nộp phiếu … là …", "thời gian: …"
+_LABEL = re.compile(
+    r"(?:(?P<by>\bthời hạn(?! (?:kiểm định|sử dụng|của|giấy|hợp đồng|bảo|thuê|vay|hiệu lực|lưu hành))"
+    r"|(?<!hết )(?<!quá )(?<!gia )(?<!thời )\bhạn (?:cuối|chót|nộp|gửi|nhận|hoàn thành|báo cáo|đăng ký|trả lời|thực hiện)|(?:^|[(;.,]\s*)hạn"
+    r"|(?:ngày |thời gian |thời điểm )?hoàn thành|tiến độ)"
+    r"|(?:thời gian|thời điểm|lịch)(?: (?:thực hiện|tổ chức|triển khai|tiến hành|dự kiến|báo cáo|làm việc|tập huấn|kiểm tra))?)"
+    r"(?:[^.;:,\n]{0,60}?\s+(?:là|vào)|[^.;:,\n]{0,30}:)\s*$"
+)
+# what somebody else asked for, as a notice tells it
+_ASKED = re.compile(r"\b(?:kiến nghị|xin phép|xin)\b[^.;]{0,120}$")
+_AS_ASKED = re.compile(r"\s*(?:như|theo) (?:đề xuất|đề nghị|kiến nghị)")
+_OCCASION = re.compile(
+    r"(?:kỷ niệm|ngày sinh|ngày thành lập|truyền thống|ngày giải phóng|quốc khánh|nhân dịp|nhiệm kỳ|giai đoạn)[^.;]{0,120}$"
+)
+_IN_BRACKETS = re.compile(r"\(\s*(?:dự kiến:?\s+|thời gian:?\s+)?$")
+_AROUND = re.compile(r"(?:trước|sau)\s*(?:,|và)\s*$")
+
+
+def bounds_work(rule: Rule, folded: str, start: int, end: int) -> bool:
+    """Whether the expression `folded[start:end]` is a limit of work, judged by the words around it."""
+    before = folded[max(0, start - _WINDOW) : start]
+    if rule in {RELATIVE, COUNTED_FROM}:
+        return not (_VALIDITY.search(before) or no_limit_of_work(before))
+    if rule not in e.DATED:
+        return True
+    if _VALIDITY.search(before) or _HAPPENED.search(before) or _MADE.search(before):
+        return False
+    if rule in {e.UNTIL, e.FROM, e.BETWEEN, e.RANGE} and _FIGURES.search(before):
+        return False
+    words, after = folded[start:end], folded[end : end + 40]
+    if rule is e.BY and words.startswith(("đến hết", "hết")) and _FIGURES.search(before):
+        return False  # "số liệu đến hết ngày 30/6"
+    if rule is e.UNTIL:
+        return _until(words, before, after)
+    if rule is e.DURING:
+        return not (_NAMED_DIRECTLY.search(before) or (words.startswith("trong tết") and _AROUND.search(before)))
+    if rule in {e.OPENING, e.RANGE} and not words.startswith(("trong ", "vào ")):
+        return _stands_alone(rule, folded, start, end, before)
+    return True
+
+
+def _until(words: str, before: str, after: str) -> bool:
+    """ "đến năm 2027" opens or closes its clause; "đến ngày …" may stand anywhere. In a name neither binds."""
+    if label(before):
+        return True
+    if _ASKED.search(before) or _AS_ASKED.match(after):
+        return False
+    opens, named = bool(_CLAUSE_OPENS.search(before)), bool(_NAMED.search(before))
+    if _YEAR_ONLY.search(words):
+        if _FURTHER_NAME.match(after) or named:
+            return False
+        return opens or bool(_CLAUSE_CLOSES.match(after))
+    return opens or not named
+
+
+def _stands_alone(rule: Rule, folded: str, start: int, end: int, before: str) -> bool:
+    """A bare time binds where it follows a label, fills its field or bracket, or opens the sentence."""
+    if label(before):
+        return True
+    if start <= 1 and len(folded) - end <= 25:
+        return True
+    words, after = folded[start:end], folded[end : end + 1]
+    if _IN_BRACKETS.search(before) and re.match(r"\s*\)", folded[end : end + 2]):
+        return not _OCCASION.search(before) and (
+            rule is e.RANGE or re.match(r"(?:tháng|quý|đầu|giữa|cuối|từ|sáng|chiều)", words) is not None
+        )
+    return bool(_SENTENCE_OPENS.search(before)) and after == "," and _OPENING.match(words) is not None
+
+
+def label(before: str) -> str | None:
+    """The kind that a label right before a bare time gives it: `by` or `during`; None without a label."""
+    match = _LABEL.search(before)
+    if match is None:
+        return None
+    return "by" if match.group("by") else "during"
+
+
+def lies_behind(deadline: Deadline, before: str, issued_on: PartialDate | None) -> bool:
+    """A time wholly before the day of issue bounds no work to come: a reporting period, a backlog, an event of the past.
+
+    "trước ngày …" within a year of the issue is kept, because years are mistyped in January; not after "đã".
+    """
+    printed = deadline.end
+    if printed is None or issued_on is None or deadline.kind in {"from", "recurring", "event", "within"}:
+        return False
+    first = issue_day(issued_on) or date(issued_on.year, issued_on.month or 1, 1)
+    end = date.fromisoformat(printed)
+    if end >= first:
+        return False
+    if deadline.kind != "by":
+        return True
+    return (first - end).days > 366 or deadline.precision == "year" or bool(_ALREADY.search(before))
+
+
+def mask_citations(text: str, folded: str) -> str:
+    """The text with the days of cited documents blanked out, of the same length."""
+    pieces: list[str] = []
+    last = 0
+    for match in CITATION.finditer(folded):
+        start, end = match.span("date")
+        pieces += [text[last:start], "_" * (end - start)]
+        last = end
+    return "".join([*pieces, text[last:]])

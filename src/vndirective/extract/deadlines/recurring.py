@@ -1,0 +1,185 @@
+"""Times that come again: every day, week, month, quarter, year, and on which day of it, as RFC 5545 rules.
+
+"trước ngày 15/6 và 15/12 hằng năm"  ─▶ FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=15 and the same of December
+"thứ Ba, thứ Sáu hằng tuần"          ─▶ FREQ=WEEKLY;BYDAY=TU,FR
+"""
+
+from __future__ import annotations
+
+import re
+
+from vndirective.extract.deadlines.wording import CLOCK, NUMBER, clock, number, rule
+from vndirective.extract.evidence import cite
+from vndirective.extract.rules import Rule
+from vndirective.parsers.source import SourceText, Span
+from vndirective.schema.record import Deadline
+from vndirective.segment.syllables import fold
+
+_EACH = r"(?:hằng|hàng|mỗi)"
+_CUE = (
+    r"(?<!\w)(?:(?:xong\s+)?(?:chậm\s+nhất|muộn\s+nhất|trước|vào|đến\s+hết|đến)?\s*(?:là\s+|vào\s+|trước\s+|hết\s+)?)"
+)
+_NOTE = r"(?:\s*\([^()\n]{0,60}\))?"  # "trước ngày 10/6 (báo cáo 6 tháng) và …"
+_AND = rf"{_NOTE}\s*(?:,|;|và|hoặc)\s*"
+_DATE = r"(?:ngày\s+\d{1,2}\s?[/-]\s?\d{1,2}|(?:ngày\s+)?\d{1,2}(?:\s?/\s?|\s+tháng\s+)\d{1,2})(?![\d/-]|\s+năm\s+\d)"
+_DATES = rf"{_DATE}(?:{_AND}{_CUE}{_DATE}){{0,3}}"
+_DAYS = r"\d{1,2}(?:(?:\s*,\s*|\s+và\s+|\s+đến\s+)(?:ngày\s+)?\d{1,2}){0,4}"
+_WEEKDAY = r"(?:(?:ngày\s+)?(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật))"
+_WEEKDAYS = rf"{_WEEKDAY}(?:\s*(?:,|và)\s*{_WEEKDAY}){{0,4}}"
+_PART_OF_DAY = r"(?:(?:buổi\s+|các\s+)?(?:sáng|trưa|chiều|tối)\s+)?"
+_UNIT = r"(?:năm|quý|tháng|tuần)"
+
+YEARLY_DAY = rule(
+    "yearly_day",
+    "trước ngày …/… hằng năm",
+    "one or more days of every year",
+    rf"(?P<cue>{_CUE})(?P<dates>{_DATES}){_NOTE}\s+(?:của\s+)?{_EACH}\s+năm(?!\w|\s+học\s+\d)"
+    rf"|{_EACH}\s+năm\s*[,:]?\s+(?P<cue2>{_CUE})(?P<dates2>{_DATES})(?!\w)",
+    ("trước ngày 15/6 và 15/12 hằng năm", "Hằng năm, trước ngày 30 tháng 11, bình xét"),
+    ("trước ngày 15/6/2025", "kế hoạch hằng năm"),
+)
+MONTHLY_DAY = rule(
+    "monthly_day",
+    "trước ngày … hằng tháng",
+    "one or more days of every month, or of the last month of a quarter",
+    rf"(?P<cue>{_CUE})ngày\s+(?P<days>{_DAYS})\s+(?:của\s+)?(?:{_EACH}\s+tháng|(?P<last>tháng\s+cuối\s+(?:của\s+)?(?:{_EACH}\s+)?quý))"
+    rf"|{_EACH}\s+tháng\s*[,:(]?\s+(?P<cue2>{_CUE})ngày\s+(?P<days2>{_DAYS})(?!\s*[/\d-]|\s+tháng\s+\d|\s+làm\s+việc)",
+    ("gửi báo cáo trước ngày 25 hằng tháng", "chậm nhất ngày 15 tháng cuối quý", "Hằng tháng, trước ngày 15, gửi"),
+    ("trước ngày 25/9/2023", "trong 10 ngày"),
+)
+MONTH_END = rule(
+    "month_end",
+    "ngày cuối cùng của tháng",
+    "the last day or last working day of every month",
+    rf"(?P<cue>{_CUE})ngày\s+(?P<working>làm\s+việc\s+)?cuối\s+(?:cùng\s+)?(?:của\s+)?(?:{_EACH}\s+)?tháng(?!\s+(?:\d|này|sau|tới|trước))",
+    ("vào ngày làm việc cuối cùng của tháng", "chậm nhất ngày cuối tháng"),
+    ("vào ngày cuối tháng 6/2025",),
+)
+WEEKDAY = rule(
+    "weekday",
+    "thứ … hằng tuần, mỗi sáng thứ …",
+    "one or more weekdays of every week",
+    rf"(?P<cue>{_CUE}){CLOCK}?(?:{_PART_OF_DAY}(?P<weekdays>{_WEEKDAYS})\s+{_EACH}\s+tuần"
+    rf"|mỗi\s+{_PART_OF_DAY}(?P<weekdays2>{_WEEKDAYS}))(?!\w)"
+    rf"|{_EACH}\s+tuần\s*[,:]?\s+(?:{_CUE}){_PART_OF_DAY}(?P<weekdays3>{_WEEKDAYS})(?!\w|\s*,?\s*(?:ngày\s+)?\d)",
+    ("báo cáo vào thứ Sáu hằng tuần", "mỗi sáng Chủ nhật", "vào thứ Ba, thứ Sáu hằng tuần"),
+    ("sáng thứ Sáu tuần sau",),
+)
+EVERY_HOUR_OF_DAY = rule(
+    "daily_hour",
+    "trước … giờ hằng ngày",
+    "an hour of every day",
+    rf"(?P<cue>{_CUE}){CLOCK}(?:của\s+)?(?:{_EACH}\s+ngày|các\s+ngày\s+trong\s+tuần)(?!\w)|{_EACH}\s+ngày\s*[,:(]?\s+(?:{_CUE}){CLOCK.replace('<hour>', '<hour2>').replace('<minute>', '<minute2>')}(?!\w*\s*ngày)",
+    ("trước 16 giờ hằng ngày", "Hằng ngày, trước 15 giờ 30, tổng hợp"),
+    ("trước 16 giờ ngày 20/4", "sinh hoạt hằng ngày"),
+)
+EVERY_MONTHS = rule(
+    "every_months",
+    "định kỳ 6 tháng, 2 tuần một lần",
+    "every so many days, weeks, months or years",
+    rf"(?:cứ\s+)?(?:định\s+kỳ\s+(?:cứ\s+|mỗi\s+)?(?P<count>{NUMBER})\s+(?P<unit>tháng|tuần|năm|ngày)(?:\s*/\s*(?:0?1|một)?\s*lần|\s+(?:một|0?1)\s+lần)?"
+    rf"|(?:mỗi\s+)?(?P<count2>{NUMBER})\s+(?P<unit2>tháng|tuần|năm|ngày|quý)(?:\s*/\s*(?:0?1|một)?\s*lần|\s+(?:một|0?1)\s+lần))(?!\w)",
+    ("Định kỳ 6 tháng, hằng năm báo cáo", "03 tháng một lần", "định kỳ 2 tuần/lần"),
+    ("trong 6 tháng đầu năm", "200.000 đồng/lần"),
+)
+EVERY = rule(
+    "every",
+    "hằng năm, hằng quý, hằng tháng, hằng tuần",
+    "every year, quarter, month or week",
+    rf"(?:định\s+kỳ\s+)?(?:{_EACH}\s+(?P<unit>năm(?!\s+học\s+\d)|quý|tháng|tuần)|(?<=định kỳ )(?P<unit2>{_UNIT})(?!\w))"
+    rf"(?P<more>(?:\s*(?:,|và|hoặc)\s*(?:{_EACH}\s+)?(?:(?:0?6|sáu)\s+tháng|năm|quý|tháng|tuần)(?!\w|\s+(?:\d|học|[IV]+(?!\w)|đầu|cuối))){{0,4}})",
+    ("Hằng năm tổ chức sơ kết", "họp giao ban hằng tuần", "học tập chuyên đề hằng tháng, quý", "báo cáo định kỳ tháng"),
+    ("sinh hoạt hằng ngày",),
+)
+EVERY_DAY = rule(
+    "every_day",
+    "hằng ngày (đầu câu, cuối vế)",
+    "every day, where it opens the sentence or closes the clause of a report or check",
+    r"(?:(?<=\n)|(?<=\. )|^)(?:hằng|hàng|mỗi)\s+ngày\b"
+    r"|(?:định\s+kỳ\s+|(?:báo cáo|cập nhật|giao ban|kiểm tra|đo|trực|tuần tra|phun|thu gom|thông báo|công khai|tổng hợp)\s+)(?:hằng|hàng|mỗi)\s+ngày(?=\s*[,;.)\n]|\s*$|\s+(?:về|cho|trước|vào|lúc|từ|tại|trên|qua)\s)",
+    ("Hằng ngày kiểm tra sĩ số", "báo cáo hằng ngày về Ban Chỉ huy"),
+    ("sinh hoạt hằng ngày", "công việc hằng ngày của đơn vị"),
+)
+TIMES = rule(
+    "times",
+    "… lần/tháng, mỗi tháng … lần",
+    "so many times a day, week, month, quarter or year",
+    rf"(?:ít\s+nhất\s+|tối\s+thiểu\s+)?(?:{NUMBER})\s+lần\s*/\s*(?P<unit>ngày|{_UNIT})(?!\w)|một\s+(?P<unit2>ngày|{_UNIT})\s+(?:{NUMBER})\s+lần",
+    ("ít nhất 01 lần/tháng", "một tuần hai lần"),
+    ("200.000 đồng/lần", "02 buổi/ngày"),
+)
+RULES = (YEARLY_DAY, MONTHLY_DAY, MONTH_END, WEEKDAY, EVERY_HOUR_OF_DAY, EVERY_MONTHS, EVERY, EVERY_DAY, TIMES)
+
+_FREQUENCIES = {
+    "năm": "FREQ=YEARLY",
+    "quý": "FREQ=MONTHLY;INTERVAL=3",
+    "tháng": "FREQ=MONTHLY",
+    "tuần": "FREQ=WEEKLY",
+    "ngày": "FREQ=DAILY",
+    "6 tháng": "FREQ=MONTHLY;INTERVAL=6",
+}
+_WEEKDAYS_OF = {"hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA", "nhật": "SU"}
+_WEEKDAYS_OF |= dict(zip("234567", ("MO", "TU", "WE", "TH", "FR", "SA"), strict=True))
+_DAY_MONTH = re.compile(r"(\d{1,2})\s*(?:[/-]\s*|tháng\s+)(\d{1,2})")
+_WEEKDAY_WORD = re.compile(r"thứ\s+(\w+)|chủ\s+(nhật)")
+_MORE = re.compile(r"(?:0?6|sáu)\s+tháng|năm|quý|tháng|tuần")
+
+
+def read_recurring(source: SourceText, span: Span, rule: Rule, match: re.Match[str]) -> list[Deadline]:
+    """One deadline a recurrence rule; [] where the words hold no day that exists."""
+    groups = match.groupdict()
+    cue = fold(groups.get("cue") or groups.get("cue2") or "").strip()
+    hour = clock({k: groups.get(k) or groups.get(f"{k}2") for k in ("hour", "minute")})
+    return [
+        Deadline(
+            raw=span.of(source.text),
+            kind="recurring",
+            recurrence=recurrence,
+            time=hour,
+            inclusive=None if rule not in {MONTHLY_DAY, YEARLY_DAY} else not cue.startswith(("trước", "xong trước")),
+            evidence=cite(source, span, rule.id),
+        )
+        for recurrence in _rrules(rule, groups)
+    ]
+
+
+def _rrules(rule: Rule, groups: dict[str, str | None]) -> list[str]:
+    def of(*names: str) -> str:
+        return next((fold(groups[n] or "") for n in names if groups.get(n)), "")
+
+    if rule is YEARLY_DAY:
+        found = [(int(d), int(m)) for d, m in _DAY_MONTH.findall(of("dates", "dates2"))]
+        return [f"FREQ=YEARLY;BYMONTH={m};BYMONTHDAY={d}" for d, m in found if 1 <= d <= 31 and 1 <= m <= 12]
+    if rule is MONTHLY_DAY:
+        return _monthly(of("days", "days2"), last_of_quarter=bool(groups.get("last")))
+    if rule is MONTH_END:
+        return ["FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1" if groups["working"] else "FREQ=MONTHLY;BYMONTHDAY=-1"]
+    if rule is WEEKDAY:
+        words = _WEEKDAY_WORD.findall(of("weekdays", "weekdays2", "weekdays3"))
+        return [f"FREQ=WEEKLY;BYDAY={','.join(_WEEKDAYS_OF[a or b] for a, b in words)}"]
+    if rule is EVERY_MONTHS:
+        return _every(number(of("count", "count2")), of("unit", "unit2"))
+    if rule in {EVERY_DAY, EVERY_HOUR_OF_DAY}:
+        return ["FREQ=DAILY"]
+    more = ["6 tháng" if " " in u else u for u in _MORE.findall(of("more"))]
+    return list(dict.fromkeys(_FREQUENCIES[u] for u in [of("unit", "unit2"), *more]))
+
+
+def _monthly(printed: str, *, last_of_quarter: bool) -> list[str]:
+    """ "15 và 30" are two days, "01 đến 05" are done by the last."""
+    days = [int(d) for d in re.findall(r"\d+", printed)]
+    days = days[-1:] if "đến" in printed else days
+    if not all(1 <= d <= 31 for d in days):
+        return []
+    listed = ",".join(map(str, days))
+    if last_of_quarter:
+        return [f"FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY={listed};BYMONTH=3,6,9,12"]
+    return [f"FREQ=MONTHLY;BYMONTHDAY={listed}"]
+
+
+def _every(count: int, unit: str) -> list[str]:
+    name, times = {"quý": ("MONTHLY", 3), "ngày": ("DAILY", 1), "tuần": ("WEEKLY", 1), "tháng": ("MONTHLY", 1)}.get(
+        unit, ("YEARLY", 1)
+    )
+    interval = count * times
+    return [f"FREQ={name}" + (f";INTERVAL={interval}" if interval > 1 else "")] if interval else []
