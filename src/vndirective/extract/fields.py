@@ -15,7 +15,8 @@ from vndirective.segment.syllables import fold
 
 _FIELD = re.compile(r"(?:^|[;.]\s+|,\s+|\()([^\W\d][^:;.()]{2,48}?)\s*:\s*", re.UNICODE)
 _BARE_TIME = re.compile(
-    r"(?:hoàn thành|xong|thực hiện|triển khai|tổ chức|thời gian|báo cáo)?(?: xong)? ?(?:trước|trong|từ|chậm nhất|vào|ngày|đến hết) [^,;:]{3,60}$"
+    r"(?:hoàn thành|xong|thực hiện|triển khai|tổ chức|thời gian|báo cáo)?(?: xong)? ?(?:trước|trong|từ|chậm nhất|vào|ngày|đến hết) "
+    r"(?:(?:ngày|tháng|quý|năm|tuần|thứ|giờ|hết|đến|từ|và|cuối|đầu|giữa|hằng|hàng|trong|trước|là|này|tới|sau|học|kỳ|chủ nhật|hai|ba|tư|sáu|bảy|[ivx]+|\d[\d/.:h-]*|[-–])\s*)+\.?$"
 )
 _RESPONSIBLE = re.compile(
     r"^\W{0,3}(?:trách nhiệm|phân công|tổ chức thực hiện|thực hiện)\s*:\s*(?=[^.]{4,300}\)\W*$)", re.IGNORECASE
