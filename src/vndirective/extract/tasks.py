@@ -37,7 +37,7 @@ _MODAL = re.compile(
 )
 # what a thing is, has or costs; whom a rule concerns
 _DESCRIBES = re.compile(
-    r"^(?:theo |trường hợp |danh sách |kinh phí\b|dự kiến\b|thành phần\b|số lượng\b|đối tượng\b)|^[^,.;:]{2,60}\b(?:là|gồm|bao gồm|được thiết kế|được quy định|có hiệu lực|thuộc)\b"
+    r"^(?:theo |trường hợp |danh sách |kinh phí\b|dự kiến\b|thành phần\b|số lượng\b|đối tượng\b)|^[^,.;:]{2,60}\b(?:(?<!nhất )là(?! ngày)|gồm|bao gồm|được thiết kế|được quy định|có hiệu lực|thuộc)\b"
 )
 _DETAILS = re.compile(
     r"^(?!.*\b(?:nhiệm vụ|nội dung|công việc|giải pháp|công tác|biện pháp)(?: \S+){0,3} (?:sau|như sau|sau đây|trọng tâm)\b)"

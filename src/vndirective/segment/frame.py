@@ -100,7 +100,12 @@ def _title(
         at += 1
     # number and date may stand under the title
     for late in range(at, min(at + 3, len(blocks))):
-        if kinds[late] is None and (is_number(texts[late]) or (place_date(texts[late]) and len(texts[late]) < 70)):
+        item = read_marker(source.text, blocks[late]) is not None
+        if (
+            kinds[late] is None
+            and not item
+            and (is_number(texts[late]) or (place_date(texts[late]) and len(texts[late]) < 70))
+        ):
             kinds[late] = ZoneKind.LETTERHEAD
             at = late + 1
     return at
