@@ -31,6 +31,9 @@ AS_PDF = {
     "s38-qd-ubnd-huyen",
     "s39-cd-thu-tuong",
     "s42-da-ubnd-huyen",
+    "s64-tb-van-phong-bo",
+    "s67-kh-ubnd-xa",
+    "s70-cd-ubnd-tinh",
 }
 
 
