@@ -114,12 +114,21 @@ def _date_line(frame: Frame) -> tuple[Block, re.Match[str]] | None:
     for block in [*letterhead_blocks(frame), *frame.blocks(ZoneKind.SIGNATURE)]:
         text = frame.text(block)
         number = NUMBER.match(text) if is_number(text) else None
-        match = place_date(text)
+        match = place_date(text) or _wrapped_date(frame, block)
         if number is not None and match is not None:  # one printed line held both columns
             match = re.compile(match.re.pattern, match.re.flags).search(text, number.end())
         if match is not None:
             return block, match
     return None
+
+
+def _wrapped_date(frame: Frame, block: Block) -> re.Match[str] | None:
+    """A date whose year stands on the next line: "Phú Khê, hồi 21 giờ 30 ngày 08 tháng 10 ⏎ năm 2020"."""
+    text = frame.source.text
+    end = text.find("\n", block.span.end + 1)
+    if not re.match(r"\s*năm\s+\d{4}\s*$", text[block.span.end : end]):
+        return None
+    return place_date(text[block.span.start : end])
 
 
 def read_place(frame: Frame) -> Place | None:

@@ -20,7 +20,7 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 PLACE_DATE = re.compile(
-    r"(?P<place>[^\W\d_][^\d:;/]{0,60}?)?\s*,?\s*(?P<date>ngày[\s.…_]*(?P<day>\d{1,2})?[\s.…_]*tháng[\s.…_]*(?P<month>\d{1,2})?"
+    r"(?P<place>[^\W\d_][^\d:;/]{0,60}?)?\s*,?\s*(?:(?:hồi|lúc)\s+\d{1,2}\s*(?:giờ|h)\s*\d{0,2}\s*(?:phút)?,?\s*)?(?P<date>ngày[\s.…_]*(?P<day>\d{1,2})?[\s.…_]*tháng[\s.…_]*(?P<month>\d{1,2})?"
     r"[\s.…_]*năm[\s.…_]*(?P<year>\d{4})?)",
     re.IGNORECASE,
 )

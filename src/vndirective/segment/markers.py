@@ -21,7 +21,7 @@ _TYPED = re.compile(
   | (?P<roman>[IVXLC]{1,6})\s*(?:[.)/]|[-–](?=\s|[^\W\d_]))\s*(?=\S)
   | (?P<decimal>\(?\d{1,2}(?:\.\d{1,2}){0,3})\s*(?:[.)/](?!\d)|[-–](?=\s*[^\W\d_]))\s*(?=[^\W\d_“"(\[]|\S)
   | (?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[^\W\d_“"(])
-  | (?P<spoken>(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)\slà)\s*[,:]\s*
+  | (?P<spoken>(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)(?:\slà\s*[,:]|,(?=\s+[^\W\d_])))\s*
   | (?P<step>\((?:i{1,3}|iv|v|vi{1,3}|ix|x|\d{1,2}|[a-zđ])\)|(?:i{2,3}|iv|vi{1,3}|ix)\))\s*[.:]?\s*(?=\S)
   | (?P<letter>[a-zđ](?:\.\d{1,2})?)\s*[).](?=\s|[^\W\d_])\s*
   | (?P<bullet>[-–−—•●▪■◦o*+✓➢])\s*(?=\S)
@@ -74,6 +74,7 @@ def _numbered(kind: str, raw: str, body: int) -> Marker:
         numbers = raw.strip("(").split(".")
         return Marker(raw.strip("("), 29 + len(numbers), body, "decimal:" + ".".join(numbers[:-1]), int(numbers[-1]))
     if kind == "spoken":
+        raw = raw.rstrip(" ,:")
         return Marker(raw, 45, body, "spoken", _SPOKEN.index(raw.split(maxsplit=1)[0]) + 1)
     if kind == "step":
         return Marker(raw, 50, body)

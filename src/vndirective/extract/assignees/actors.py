@@ -191,7 +191,8 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
     pieces: list[Actor] = []
     at = i
     while at < limit:
-        piece = _read_one(syllables, at, limit, open_ended=open_ended, first=not pieces)
+        plural = bool(pieces) and pieces[0].quantifier in _PLURAL
+        piece = _read_one(syllables, at, limit, open_ended=open_ended, first=not pieces, plural=plural)
         if piece is None and pieces and (field := _further_field(syllables, at, limit, pieces)):
             piece = replace(pieces[-1], first=at, last=field, quantifier="", bare=False)
         school = (
@@ -339,7 +340,9 @@ def _field_goes_on(syllables: Syllables, i: int, limit: int) -> int | None:
     return None
 
 
-def _read_one(syllables: Syllables, i: int, limit: int, *, open_ended: bool, first: bool) -> Actor | None:
+def _read_one(
+    syllables: Syllables, i: int, limit: int, *, open_ended: bool, first: bool, plural: bool = False
+) -> Actor | None:
     lex = lexicon()
     at, quantifier = i, ""
     while at < limit and (hit := lex.quantifiers.at(syllables, at)):
@@ -382,7 +385,9 @@ def _read_one(syllables: Syllables, i: int, limit: int, *, open_ended: bool, fir
             joined = _read_one(syllables, after + 1, limit, open_ended=False, first=False) or joined
         if joined is not None:
             return Actor(i, joined.last, kind, quantifier, joined.bare, not capital or bool(quantifier))
-    last = _modifiers(syllables, after, limit, open_ended=open_ended, common=kind == "group" or bool(quantifier))
+    last = _modifiers(
+        syllables, after, limit, open_ended=open_ended, common=kind == "group" or bool(quantifier) or plural
+    )
     bare = last == after or _open_plural(syllables, after, last) or _ends_in_group(syllables, kind, after, last)
     return Actor(i, last, kind, quantifier, bare, not capital or bool(quantifier))
 
@@ -453,6 +458,9 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             noun = lex.nouns.at(syllables, at)
             if noun and noun[1] <= limit:
                 at = noun[1]
+                continue
+            if syllables.folded[at : at + 2] == ["quản", "lý"] and word[0].isupper():
+                at = _managed(syllables, at + 2, limit)
                 continue
             verb = lex.verbs.at(syllables, at)  # "Đào tạo", "Quản lý" inside a name
             at = min(verb[1], limit) if verb and verb[1] > at + 1 else at + 1
@@ -532,6 +540,12 @@ def _field(syllables: Syllables, i: int, limit: int) -> int | None:
         return None
     found = lexicon().fields.at(syllables, i)
     return found[1] if found and found[1] <= limit else None
+
+
+def _managed(syllables: Syllables, i: int, limit: int) -> int:
+    """End of what a body manages: "Cục Quản lý [xây dựng] giao ban", "Đội Quản lý [thị trường] số 3"."""
+    known = lexicon().verbs.at(syllables, i) if i < limit and syllables.words[i].islower() else None
+    return min(known[1], limit) if known and known[1] == i + 2 else min(i, limit)
 
 
 def _within_level(syllables: Syllables, i: int, limit: int) -> int | None:
@@ -732,7 +746,7 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
         units = bool(run) and syllables.folded[run[-1].last - 1] in _UNITS and syllables.folded[piece.first] in _UNITS
         if (
             run
-            and run[0].quantifier in _PLURAL
+            and (run[0].quantifier in _PLURAL or _open_plural(syllables, run[0].first, run[0].last))
             and not piece.quantifier
             and _is_committee(run[-1])
             and _is_committee(piece)

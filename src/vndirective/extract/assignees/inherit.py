@@ -14,6 +14,7 @@ from vndirective.segment.outline import Node, looks_like_heading
 from vndirective.segment.sentences import sentences
 from vndirective.segment.syllables import fold
 
+_ROLE_MARK = re.compile(r"\s*\((?P<part>chủ trì|phối hợp)\)")
 _ONLY_INTRODUCES = 40
 _LABEL_REACH = 200  # a longer text before a colon is a sentence, no label
 _BEFORE_NAMES = re.compile(
@@ -59,6 +60,16 @@ def label_actors(notice: Notice, body: Span) -> tuple[Named, Span] | None:
 
 def _shared_label(notice: Notice, span: Span) -> tuple[tuple[Actor, ...], tuple[Actor, ...]] | None:
     """ "[Ban A] chủ trì, [Ban B, Ban C] phối hợp: …": who leads and who coordinates; None for a label of names only."""
+    marked = list(_ROLE_MARK.finditer(fold(span.of(notice.source.text))))
+    if marked:  # "Vụ A (chủ trì), Vụ B, Vụ C (phối hợp): …"
+        parts: dict[str, list[Actor]] = {"chủ trì": [], "phối hợp": []}
+        start = span.start
+        for mark in marked:
+            names = notice.source.text[start : span.start + mark.start()]
+            start += len(names) - len(names.lstrip(" ,;"))
+            parts[mark["part"]] += _all_names(notice, Span(start, span.start + mark.start()))
+            start = span.start + mark.end()
+        return (tuple(parts["chủ trì"]), tuple(parts["phối hợp"])) if parts["chủ trì"] else None
     syllables = notice.syllables
     at, limit = syllables.at(span.start), syllables.at(span.end)
     leads: list[Actor] = []

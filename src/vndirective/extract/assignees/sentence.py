@@ -35,6 +35,7 @@ _CONDITIONS = frozenset(
     ]
 )
 _LED = frozenset(["nhà", "trường", "sở", "phòng", "đơn", "cơ", "công", "bệnh", "trung", "khoa"])
+_BEING_TOLD = {("được", "giao"), ("được", "phân"), ("được", "đề"), ("được", "yêu")}
 _REPORTED = 6  # tokens between "gửi" and "về"
 _OPENER_REACH = 70  # tokens; longer openings hold whole sentences of their own
 _JOINERS = {"gồm", "chặt", "chẽ", "tốt", "với", "cùng", "thường", "xuyên"}
@@ -372,6 +373,8 @@ def _governs(syllables: Syllables, i: int, limit: int) -> int | None:
     after = _skip_adverbs(syllables, at, limit)
     if after >= limit:
         return None
+    if tuple(syllables.folded[at : at + 2]) in _BEING_TOLD and _told_to(syllables, at + 2, limit):
+        return at  # "Thứ trưởng X được giao chỉ đạo …"
     if syllables.folded[at] in {"sẽ", "quyết", "đã"} and at == i:
         return at if syllables.folded[at] != "đã" else None
     verb = lex.verbs.at(syllables, after) or lex.brief.at(syllables, after) or lex.loose_verbs.at(syllables, after)
@@ -398,6 +401,11 @@ def _governs(syllables: Syllables, i: int, limit: int) -> int | None:
             if later > at + 2 and _is_verb(syllables, later, limit) and syllables.words[later].islower():
                 return later  # "trong phạm vi chức năng, nhiệm vụ được giao có kế hoạch …"
     return None
+
+
+def _told_to(syllables: Syllables, i: int, limit: int) -> bool:
+    """A verb behind "được giao", "được đề nghị", "được phân công"."""
+    return any(_is_verb(syllables, _skip_adverbs(syllables, at, limit), limit) for at in (i, i + 1))
 
 
 def _ordering(syllables: Syllables, i: int, limit: int) -> tuple[ActorList, int] | None:
