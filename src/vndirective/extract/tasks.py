@@ -259,6 +259,7 @@ def _task(notice: Notice, node: Node, section: Section, readings: list[Reading])
     elif not own and above is not None and (node.marker is not None or not _leads(readings)):
         _add(notice, item, above.actors, "lead", above.source, above.rule)
         _add(notice, item, above.coordinators, "coordinate", above.source, above.rule)
+        _add(notice, item, above.directed, "implement", above.source, above.rule)
     labelled = inline_fields(notice, node.body)
     for reading in readings:
         for one in reading.involved:

@@ -31,6 +31,7 @@ class Named:
     source: AssigneeSource
     rule: str
     coordinators: tuple[Actor, ...] = ()
+    directed: tuple[Actor, ...] = ()
 
 
 def heading_actors(notice: Notice, node: Node) -> Named | None:
@@ -95,9 +96,14 @@ def lead_in_actors(notice: Notice, node: Node) -> Named | None:
     actors = ordered_actors(notice.syllables, parts[-1])
     if not actors and len(parts) > 1 and len(parts[-1]) < _ONLY_INTRODUCES:
         actors = told_to_work(notice.syllables, parts[-2])  # "Các trường … tập huấn. Cụ thể như sau:"
+    directed: tuple[Actor, ...] = ()
+    if not actors and node.marker is not None:  # "2.2. UBND huyện chỉ đạo Phòng X, Trạm Y:"
+        involved = read_sentence(notice.syllables, parts[-1]).involved
+        directed = tuple(i.actor for i in involved if i.role == "implement")
+        actors = tuple(i.actor for i in involved if i.role == "lead" and i.opens) if directed else ()
     if not actors:
         return None
-    return Named(actors, "lead_in", "assignee.lead_in", _coordinators(notice, parts[-1], actors))
+    return Named(actors, "lead_in", "assignee.lead_in", _coordinators(notice, parts[-1], actors), directed)
 
 
 def _coordinators(notice: Notice, sentence: Span, leads: tuple[Actor, ...]) -> tuple[Actor, ...]:
