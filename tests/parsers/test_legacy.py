@@ -28,7 +28,7 @@ RESOLUTION = (ROOT / "samples" / "notices" / "s03-nq-dang-uy-xa.txt").read_text(
 UNTOUCHED = [
     "Công tác các thôn: báo cáo tháng, trình lãnh đạo",
     "Hà Lê, Trà Bá Hòa, Hoà Bình",
-    "- Lô thông, lò gốm, chè Tà Xùa",
+    "- Lô thông, lò gốm, chè xanh",
     "Kèm theo Thông báo này",
     "Café à Paris : où sont passés les élèves ? Voilà l'été, déjà très chaud.",
     "n° 12, § 5, 20 °C, 100 m², 3 µm, ½ + ¼ = ¾, x³ - 4x² = 0, 3 × 4 ÷ 2",

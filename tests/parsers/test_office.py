@@ -165,7 +165,7 @@ def test_word_2003_xml_its_lists_changes_notes_and_fonts() -> None:
 
 
 HTML = """<html xmlns:w="urn:schemas-microsoft-com:office:word"><head><meta name=Generator content="Microsoft Word 11"></head><body>
-<p>ỦY BAN NHÂN DÂN XÃ LŨNG PÙ</p><p>Số: 5/TB-UBND</p><p>THÔNG BÁO</p><p>Về việc kiểm kê</p><p>1. Đề nghị các thôn báo cáo trước ngày 05/6/2025.</p></body></html>"""
+<p>ỦY BAN NHÂN DÂN XÃ NÀ PỒ</p><p>Số: 5/TB-UBND</p><p>THÔNG BÁO</p><p>Về việc kiểm kê</p><p>1. Đề nghị các thôn báo cáo trước ngày 05/6/2025.</p></body></html>"""
 MHTML = """MIME-Version: 1.0
 Content-Type: multipart/related; boundary="----=_NextPart_01"; type="text/html"
 
