@@ -65,7 +65,8 @@ def test_envelopes_obey_the_schema_and_hold_what_records_hold(out: Path, records
         )
         places = [record.place.name] if record.place else []
         assert texts(path, "Place") == [*places, *(r.name for r in record.recipients)]
-        assert texts(path, "SteeringType") == (["2"] if record.tasks else ["1"])
+        report = record.doc_type is not None and record.doc_type.code == "BC"
+        assert texts(path, "SteeringType") == (["3"] if report else ["2"] if record.tasks else ["1"])
         ends = [d.end for t in record.tasks for d in t.deadlines if d.end and not d.recurrence]
         assert texts(path, "DueDate") == ([min(ends).replace("-", "/")] if ends else [])
         [content] = texts(path, "ContentTransferEncoded")

@@ -12,6 +12,7 @@ from vndirective.schema.record import Evidence, Model, Record, Task
 
 M = TypeVar("M", bound=Model)
 _PLACES = 3
+_IDENTITY = ("number", "issued_on")  # what a notice is filed under: on a scan never surer than its words were read
 _MOST = 0.999  # what three places can say without saying "certain"
 
 
@@ -23,7 +24,10 @@ def calibrated(record: Record, calibration: Calibration | None = None) -> Record
     calibration = calibration or shipped()
     sure: dict[str, float] = {}
     for value in values_of(record):
-        sure[value.pointer] = min(round(calibration.probability(signs_of(value, record)), _PLACES), _MOST)
+        probability = min(round(calibration.probability(signs_of(value, record)), _PLACES), _MOST)
+        if value.field in _IDENTITY and value.evidence.ocr_confidence is not None:
+            probability = min(probability, value.evidence.ocr_confidence)
+        sure[value.pointer] = probability
     update: dict[str, Any] = {n: _sure(getattr(record, n), sure[f"/{n}"]) for n in HEADER if f"/{n}" in sure}
     if record.meeting and record.meeting.date:
         date = _sure(record.meeting.date, sure["/meeting/date"])

@@ -174,6 +174,8 @@ def _weight(word: str, encoding: Encoding) -> float:
     if not _spells(word, encoding):
         return -4.0 if _spells(word, None) else _FOREIGN
     if not _spells(word, None):
+        if not word.isalpha() and old.lower() in _official():
+            return 6.5  # "tr\xadêng": a sign amid letters, and a word of notices: outweighs one foreign word beside it
         return 4.0 if old.lower() in _official() else 3.0
     return 2.0 * ((old.lower() in _official()) - (word.lower() in _official()))
 
