@@ -6,6 +6,7 @@ import pytest
 
 from vndirective.extract.references import find_references, mentions
 from vndirective.extract.targets import find_targets
+from vndirective.extract.targets.goals import Stance
 from vndirective.parsers.source import DraftBlock, SourceText, Span, assemble
 
 
@@ -37,5 +38,5 @@ def test_no_references(line: str) -> None:
 
 def test_each_figure_has_the_year_printed_with_it() -> None:
     line = "Tỷ lệ hộ dùng nước sạch đến năm 2025 đạt 70%, đến năm 2030 đạt 90%. Tỷ lệ che phủ rừng đạt 60%."
-    found = find_targets(source_of(line), Span(0, len(line)), due="2028-12-31", goal=True)
+    found = find_targets(source_of(line), Span(0, len(line)), Stance.GOAL, due="2028-12-31")
     assert [(t.value, t.due) for t in found] == [(70, "2025-12-31"), (90, "2030-12-31"), (60, "2028-12-31")]

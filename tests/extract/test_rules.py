@@ -9,8 +9,9 @@ from vndirective.extract.references import RULES as REFERENCE_RULES
 from vndirective.extract.rules import Rule
 from vndirective.extract.statements import RULES as STATEMENT_RULES
 from vndirective.extract.targets import RULES as TARGET_RULES
+from vndirective.extract.targets import tables
 
-RULES: tuple[Rule, ...] = (*expressions.RULES, *REFERENCE_RULES, *STATEMENT_RULES, *TARGET_RULES)
+RULES: tuple[Rule, ...] = (*expressions.RULES, *REFERENCE_RULES, *STATEMENT_RULES, *TARGET_RULES, *tables.RULES)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)

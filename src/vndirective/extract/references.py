@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from vndirective.extract.dates import find_dates
+from vndirective.extract.dates import DateHit, find_dates
 from vndirective.extract.evidence import cite
 from vndirective.extract.rules import Rule
 from vndirective.lexicons import rows
@@ -17,7 +18,7 @@ from vndirective.parsers.source import SourceText, Span
 from vndirective.schema.record import Reference
 from vndirective.segment.syllables import fold
 
-_SYMBOL = r"[A-ZĐ][A-ZĐa-zđ0-9&]{0,14}(?:\s?[-–/.]\s?(?:[A-ZĐ][A-ZĐa-zđà-ỹ0-9&]{0,14}))*"
+_SYMBOL = r"[A-ZĐ][A-ZĐa-zđ0-9&]{0,14}(?:\s?[-–/._]\s?(?:[A-ZĐ][A-ZĐa-zđà-ỹ0-9&]{0,14}))*"
 
 NUMBERED = Rule(
     id="reference.numbered",
@@ -33,6 +34,7 @@ NUMBERED = Rule(
         "Công văn số 6582/UBND-KGVX",
         "Luật số 42/2024/QH15",
         "Quyết định số 3112/QĐ- BTNMT",
+        "Quyết định 10/2007/QĐ_BTNMT",
     ),
     counter_examples=("đạt 8/17 xã", "ngày 20/9/2023", "học 2 buổi/ngày", "trực 24/7", "lớp 1/2", "tuyến 5-7 km"),
 )
@@ -53,76 +55,173 @@ PARTY_YEARLY = Rule(
     meaning="number, year and symbol written without the second slash",
     seen="văn bản của doanh nghiệp",
     pattern=re.compile(rf"(?<=số )(?P<value>\d{{1,5}}(?:\.\d)?)/(?P<year>20\d{{2}})(?P<symbol>{_SYMBOL})(?!\w)"),
-    examples=("Văn bản số 11/2026CV-YVG ngày 18/4/2026",),
-    counter_examples=("Văn bản số 11 ngày 18/4/2026",),
+    examples=("Văn bản số 14/2026CV-ABC ngày 09/5/2026",),
+    counter_examples=("Văn bản số 14 ngày 09/5/2026",),
 )
-RULES = (NUMBERED, CODED, PARTY_YEARLY)
+LOWER_CASE = Rule(
+    id="reference.lower_case",
+    cue="số …/20…/nđ-cp",
+    meaning="a normative document whose symbol is typed in small letters",
+    seen="văn bản gõ nhanh, thư điện tử",
+    pattern=re.compile(
+        r"(?<![\w/.,-])(?P<value>\d{1,4})/(?P<year>(?:19|20)\d{2})/(?P<symbol>(?:nđ|tt|ttlt|nq|qđ|ct)-[a-zđ]{2,10}(?:-[a-zđ]{2,10})?)(?![\w/])"
+    ),
+    examples=("Thông tư số 11/2024/tt-btc", "nghị định 30/2020/nđ-cp"),
+    counter_examples=("ngày 11/12/2024", "lớp 6/2024/a"),
+)
+OLD_SPACED = Rule(
+    id="reference.old_spaced",
+    cue="số 315 QĐ/UB",
+    meaning="number and symbol with a space between them, as before the rules of 2005",
+    seen="văn bản trước Thông tư liên tịch 55/2005/TTLT-BNV-VPCP",
+    pattern=re.compile(
+        r"(?<=số )(?P<value>\d{1,5})\s(?P<symbol>(?:QĐ|CT|TT|NĐ|NQ|CV|KH|TB|BC|HD|TTr|CTr|KL)\s?[/-]\s?[A-ZĐ]{2,10}(?:[-/][A-ZĐ]{2,10})?)(?!\w)"
+    ),
+    examples=("Quyết định số 315 QĐ/UB ngày 12/8/1992", "Chỉ thị số 12 CT/TW"),
+    counter_examples=("số 15 CN trực lũ", "Điều số 3 Quyết định"),
+)
+RULES = (NUMBERED, CODED, PARTY_YEARLY, LOWER_CASE, OLD_SPACED)
 
+# "số 12, 13 và" before 15/UBND-VX: numbers that share its symbol
+_SHARING = re.compile(
+    r"(?<!\w)số\s?:?\s?(?P<numbers>(?:\d{1,5}[a-z]?(?:\s?,\s?(?:số\s)?|\s(?:và|đến)\s(?:số\s)?))+)$", re.IGNORECASE
+)
+_FORM = re.compile(r"(?:mẫu|phụ lục|biểu|biểu mẫu|phụ biểu|bảng|tổ|cụm|đội)(?:\s?số)?\s?:?\s*$", re.IGNORECASE)
+_CONTINUES = re.compile(r"\s*(?:,|;|và|đến)?\s*(?:và )?(?:số\s?:?\s*)?$", re.IGNORECASE)
 _STANDARD = re.compile(r"(?:QCVN|TCVN|TCXDVN|QCĐP)\s?:?\s?$")
 _ISSUER = re.compile(
     r"^[,\s]*(?:của|do)\s+(?P<issuer>[A-ZĐÀ-Ỹ][^,;.:()“”\"]{2,80}?)(?=\s+(?:về|ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi|công bố|tại|gắn|và|để|đến|triển khai|thực hiện|đã|cho|trong|v/v)\b|[,;.:()“”\"]|$)"
 )
 _TITLE = re.compile(
-    r"^[,\s]*(?P<title>(?:về(?: việc)?|V/v|quy định|ban hành|phê duyệt|hướng dẫn|sửa đổi)\s[^;.]{4,240}?)(?=[;.]|$)"
+    r"^[,\s]*(?P<title>(?:về(?: việc)?|V/v|quy định|ban hành|phê duyệt|hướng dẫn|sửa đổi)\s[^;.]{4,240}?)(?=[;.]|,?\s(?:và\s)?(?:Luật|Nghị quyết|Nghị định|Thông tư|Quyết định|Chỉ thị|Kế hoạch|Công văn|Kết luận|Hướng dẫn|Thông báo)\s(?:số\s)?\d|$)"
 )
+_LETTERS, _CLAUSES = (
+    r"điểm\s+[a-zđ](?:(?:\s*,\s*|\s+và\s+)(?:điểm\s+)?[a-zđ](?!\w))*",
+    r"khoản\s+\d+(?:(?:\s*,\s*|\s+và\s+)(?:khoản\s+)?\d+)*",
+)
+_POINT = rf"(?:{_LETTERS}\s+)?(?:{_CLAUSES}\s+)?Điều\s+\d+[a-zđ]?"
 _ARTICLE = re.compile(
-    r"(?P<article>(?:(?:điểm\s+[a-zđ](?:\s*,\s*[a-zđ])*\s+)?(?:khoản\s+\d+(?:\s*,\s*\d+)*\s+)?Điều\s+\d+[a-zđ]?))[,\s]*(?:của\s+)?(?:\S+\s+){0,3}$",
+    rf"(?P<article>{_POINT}(?:(?:\s*,\s*|\s+và\s+)(?:{_POINT}|\d+[a-zđ]?))*)[,\s]*(?:của\s+)?(?:\S+\s+){{0,3}}$",
     re.IGNORECASE,
 )
 _REACH = 300
+_ARTICLE_REACH = 90
+_SHARING_REACH = 60
+_LIST_REACH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Citation:
+    """A cited number with its symbol and where it stands; `canonical` is printed, without spaces."""
+
+    rule: Rule
+    span: Span
+    canonical: str
+    number: str | None
+    symbol: str
 
 
 def find_references(source: SourceText, own: str | None, skip: Sequence[Span] = ()) -> list[Reference]:
     """Cited documents with a symbol, once each in order of first mention. `own` is the notice's own number."""
     seen: dict[str, Reference] = {}
-    for rule, match in _matches(source.text, Span(0, len(source.text))):
-        canonical = _canonical(match)
-        if canonical in seen or _key(canonical) == _key(own or "") or _covered(match, skip):
+    before: tuple[int, str] | None = None  # where the last citation ended, and the type it was named by
+    for cited in _citations(source.text, Span(0, len(source.text))):
+        named = _named_type(source.text, cited)
+        if named is None and before is not None and _goes_on(source.text, before[0], cited):
+            named = _Named(cited.span.start, before[1])
+        if named is None and _needs_a_type(cited):
             continue
-        if _STANDARD.search(source.text, max(0, match.start() - 12), match.start()):
+        before = (cited.span.end, named.name) if named else None
+        key = _key(cited.canonical)
+        if key in seen or key == _key(own or "") or any(s.start <= cited.span.start < s.end for s in skip):
             continue
-        seen[canonical] = _reference(source, rule, match, canonical, f"r{len(seen) + 1}")
+        seen[key] = _reference(source, cited, named, f"r{len(seen) + 1}")
     return list(seen.values())
 
 
 def mentions(source: SourceText, span: Span, references: Sequence[Reference]) -> list[str]:
     """Ids of the references that are cited inside a span, in order."""
-    by_canonical = {r.canonical: r.id for r in references}
+    by_key = {_key(r.canonical or ""): r.id for r in references}
     found: dict[str, None] = {}
-    for _, match in _matches(source.text, span):
-        identifier = by_canonical.get(_canonical(match))
+    for cited in _citations(source.text, span):
+        identifier = by_key.get(_key(cited.canonical))
         if identifier:
             found[identifier] = None
     return list(found)
 
 
-def _matches(text: str, span: Span) -> list[tuple[Rule, re.Match[str]]]:
-    found: list[tuple[Rule, re.Match[str]]] = []
+def _citations(text: str, span: Span) -> list[_Citation]:
+    found: list[_Citation] = []
     for rule in RULES:
         assert rule.pattern is not None
         for match in rule.pattern.finditer(text, span.start, span.end):
-            if not any(m.start() < match.end() and match.start() < m.end() for _, m in found) and _is_symbol(match):
-                found.append((rule, match))
-    return sorted(found, key=lambda f: f[1].start())
+            here = Span(*match.span())
+            if any(c.span.overlaps(here) for c in found) or not _is_symbol(rule, match) or _is_else(text, here):
+                continue
+            cited = _citation(rule, match)
+            found += [*_sharing(text, span, cited), cited]
+    return sorted(found, key=lambda c: c.span)
 
 
-def _is_symbol(match: re.Match[str]) -> bool:
+def _citation(rule: Rule, match: re.Match[str]) -> _Citation:
+    canonical = _plain(match.group())
+    number = match.groupdict().get("value")
+    return _Citation(
+        rule, Span(*match.span()), canonical, number, _plain(match.group("symbol")) if number else canonical
+    )
+
+
+def _sharing(text: str, span: Span, cited: _Citation) -> list[_Citation]:
+    """ "số 12, 13 và 15/UBND-VX": the numbers before share year and symbol."""
+    low = max(span.start, cited.span.start - _SHARING_REACH)
+    match = _SHARING.search(text[low : cited.span.start]) if cited.number else None
+    if match is None or cited.number is None:
+        return []
+    at = low + match.start("numbers")
+    rest = cited.canonical[len(cited.number) :]
+    return [
+        _Citation(cited.rule, Span(at + m.start(), at + m.end()), m.group() + rest, m.group(), cited.symbol)
+        for m in re.finditer(r"\d+[a-z]?", match.group("numbers"))
+    ]
+
+
+def _is_symbol(rule: Rule, match: re.Match[str]) -> bool:
     """At least two capitals; "5/Tổ", "03/Km" are no symbols."""
+    if rule is LOWER_CASE:
+        return True
     symbol = match.group("symbol")
-    first = re.split(r"[-–/.\s]", symbol)[0]
+    first = re.split(r"[-–/._\s]", symbol)[0]
     return sum(c.isupper() for c in symbol) >= 2 and not (len(first) > 3 and first[1:].islower())
 
 
-def _canonical(match: re.Match[str]) -> str:
-    return re.sub(r"\s+", "", match.group()).replace("–", "-").rstrip("./-")
+def _is_else(text: str, span: Span) -> bool:
+    """The number of a technical standard, a form, an annex or a team."""
+    before = text[max(0, span.start - 24) : span.start]
+    return _STANDARD.search(before) is not None or _FORM.search(before) is not None
+
+
+def _needs_a_type(cited: _Citation) -> bool:
+    """ "40/KM", "07/CN": a symbol of one part cites a document only where its type stands before it."""
+    return cited.number is not None and re.fullmatch(r"\d+[a-zA-Z]?/[^\W\d_]{2,4}", cited.canonical) is not None
+
+
+def _goes_on(text: str, end: int, cited: _Citation) -> bool:
+    """Whether a citation follows the last one in the same list: ", 513/…", " và số …", its date and issuer passed over."""
+    between = text[end : cited.span.start]
+    if len(between) > _LIST_REACH or "\n" in between:
+        return False
+    dates = find_dates(text, end, cited.span.start)
+    rest = text[dates[-1].span.end if dates else end : cited.span.start]
+    return _CONTINUES.fullmatch(rest) is not None and (not dates or len(between) - len(rest) < 32)
+
+
+def _plain(printed: str) -> str:
+    return re.sub(r"\s+", "", printed).replace("–", "-").rstrip("./-_")
 
 
 def _key(canonical: str) -> str:
+    """What makes two citations one: 08-NQ/HU and 8-NQ/HU are the same document."""
     return re.sub(r"^0+", "", fold(canonical))
-
-
-def _covered(match: re.Match[str], skip: Sequence[Span]) -> bool:
-    return any(s.start <= match.start() < s.end for s in skip)
 
 
 @lru_cache(maxsize=1)
@@ -141,35 +240,57 @@ def _codes() -> dict[str, str]:
     }
 
 
-def _reference(source: SourceText, rule: Rule, match: re.Match[str], canonical: str, identifier: str) -> Reference:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The folded type name before a number and where it begins."""
+
+    start: int
+    name: str
+
+
+def _named_type(text: str, cited: _Citation) -> _Named | None:
+    """ "Công văn số" before the number; it may end the line before."""
+    low = max(0, cited.span.start - 60)
+    found = _type_pattern().search(fold(text[low : cited.span.start]))
+    return _Named(low + found.start("name"), found.group("name")) if found else None
+
+
+def _reference(source: SourceText, cited: _Citation, named: _Named | None, identifier: str) -> Reference:
     text = source.text
-    line_end = text.find("\n", match.end())
-    after = text[match.end() : min(line_end if line_end >= 0 else len(text), match.end() + _REACH)]
-    before = fold(text[max(0, match.start() - 60) : match.start()]).rsplit("\n", 1)[-1]
-    named = _type_pattern().search(before)
-    start = match.start() - (len(before) - named.start("name")) if named else match.start()
-    dates = find_dates(text, match.end(), min(len(text), match.end() + 30))
-    dated = dates[0] if dates and len(text[match.end() : dates[0].span.start].strip(" ,(")) <= 4 else None
-    rest = (
-        text[dated.span.end : match.end() + len(after)]
-        if dated and dated.span.end < match.end() + len(after)
-        else after
-    )
+    start = named.start if named else cited.span.start
+    dated = _date_behind(text, cited.span.end)
+    end = dated.span.end if dated else cited.span.end
+    rest = _line_behind(text, end)
     issuer = _ISSUER.match(rest)
     title = _TITLE.match(rest[issuer.end() :] if issuer else rest)
-    article = _ARTICLE.search(text[max(0, start - 60) : start].rsplit("\n", 1)[-1])
-    groups = match.groupdict()
-    symbol = canonical.split("/", 1)[-1] if groups.get("value") else canonical
+    article = _ARTICLE.search(text[max(0, start - _ARTICLE_REACH) : start].rsplit("\n", 1)[-1])
     return Reference(
         id=identifier,
-        doc_type=_codes().get(named.group("name")) if named else None,
-        number=groups.get("value"),
-        symbol=re.sub(r"\s+", "", groups["symbol"]).replace("–", "-").rstrip("./-") if groups.get("value") else symbol,
-        canonical=canonical,
+        doc_type=_codes().get(named.name) if named else None,
+        number=cited.number,
+        symbol=cited.symbol,
+        canonical=cited.canonical,
         date=dated.iso if dated else None,
         issuer=issuer.group("issuer").strip() if issuer else None,
         title=title.group("title").strip() if title else None,
         article=article.group("article").strip() if article else None,
-        raw=text[start : dated.span.end if dated else match.end()],
-        evidence=cite(source, Span(start, dated.span.end if dated else match.end()), rule.id),
+        raw=text[start:end],
+        evidence=cite(source, Span(start, end), cited.rule.id),
     )
+
+
+def _line_behind(text: str, end: int) -> str:
+    """The words behind a citation on its line, and on the next where that goes on in small letters."""
+    rest = text[end : end + _REACH].removeprefix(")")
+    border = re.search(r"\n(?![^\W\d_A-ZĐÀ-Ỹ])", rest)
+    return (rest[: border.start()] if border else rest).replace("\n", " ")
+
+
+def _date_behind(text: str, end: int) -> DateHit | None:
+    """The date that follows a number: "ngày …", "(ngày …", also on the next line."""
+    dates = find_dates(text, end, min(len(text), end + 36))
+    between = text[end : dates[0].span.start] if dates else ""
+    if not dates or len(between.strip(" ,(\n")) > 4:
+        return None
+    on_next_line = "\n" in between
+    return dates[0] if not on_next_line or "ngày" in fold(text[end : dates[0].span.end]) else None

@@ -64,23 +64,14 @@ class TaskItem:
     rule: str = "task.item"
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """An item under "mục tiêu", "chỉ tiêu": figures are read from it, no task."""
-
-    body: Span
-    heading: Span | None
-
-
-def read_items(notice: Notice) -> tuple[list[TaskItem], list[Goal]]:
-    """Tasks of the outline and goal items, in text order."""
+def read_items(notice: Notice) -> list[TaskItem]:
+    """Tasks of the outline, in text order; what stands under "mục tiêu", "chỉ tiêu" is none."""
     tasks: list[TaskItem] = []
-    goals: list[Goal] = []
-    _walk(notice, list(notice.outline.roots), Section.OPEN, tasks, goals)
-    return tasks, goals
+    _walk(notice, list(notice.outline.roots), Section.OPEN, tasks)
+    return tasks
 
 
-def _walk(notice: Notice, siblings: list[Node], section: Section, tasks: list[TaskItem], goals: list[Goal]) -> None:
+def _walk(notice: Notice, siblings: list[Node], section: Section, tasks: list[TaskItem]) -> None:
     """Siblings in order; a lead-in sentence sets the section of the plain paragraphs after it."""
     running = section
     labelled_from, in_fields = len(tasks), False
@@ -103,7 +94,6 @@ def _walk(notice: Notice, siblings: list[Node], section: Section, tasks: list[Ta
         elif node.marker is None and node.children:
             running = below if below is not Section.CONCLUSION else running
         if below is Section.GOALS:
-            goals.extend(Goal(n.body, _heading_span(notice, n)) for n in node.walk())
             continue
         if node.children and all(read_fields(notice, child) for child in node.children):
             readings = _readings(notice, node)
@@ -115,7 +105,7 @@ def _walk(notice: Notice, siblings: list[Node], section: Section, tasks: list[Ta
         elif node.children:
             if _directs_itself(notice, node, here):
                 tasks.append(_task(notice, node, here, _readings(notice, node)))
-            _walk(notice, node.children, below, tasks, goals)
+            _walk(notice, node.children, below, tasks)
         else:
             readings = _readings(notice, node)
             if _is_task(notice, node, here, readings):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from vndirective.extract.actions import read_actions
@@ -13,14 +12,16 @@ from vndirective.extract.evidence import cite
 from vndirective.extract.letterhead import read_doc_type
 from vndirective.extract.references import mentions
 from vndirective.extract.targets import find_targets
-from vndirective.extract.tasks import Goal, TaskItem, read_items
+from vndirective.extract.targets.goals import Stance
+from vndirective.extract.targets.places import read_places
+from vndirective.extract.targets.tables import read_target_tables
+from vndirective.extract.tasks import TaskItem, read_items
 from vndirective.parsers.source import Span
-from vndirective.schema.record import Deadline, PartialDate, Reference, Target, Task
+from vndirective.schema.record import Deadline, Evidence, PartialDate, Reference, Target, Task
 from vndirective.segment.notice import Notice
 
 # reports, proposals, invitations, minutes, papers: they tell, ask or accompany, they order nothing
 _WITHOUT_DIRECTIVES = frozenset(["BC", "TTr", "GM", "BB", "GGT", "GNP", "GUQ", "PG", "PC", "PB", "HĐ", "BGN", "BTT"])
-_DUE_YEAR = re.compile(r"(?:đến|vào)(?: hết)? năm (\d{4})|giai đoạn \d{4}\s*[-–]\s*(\d{4})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +33,56 @@ class Work:
 def read_work(notice: Notice, issued_on: PartialDate | None, references: list[Reference]) -> Work:
     """Tasks and targets of a notice, numbered in text order."""
     doc_type = read_doc_type(notice.frame)
-    items, goals = read_items(notice)
-    ordered = sorted([*items, *read_rows(notice)], key=lambda i: i.body.start)
-    if doc_type is not None and doc_type.code in _WITHOUT_DIRECTIVES:
-        ordered = []
-    tasks: list[Task] = []
-    targets: list[Target] = []
-    pending: list[tuple[TaskItem | Goal, str | None]] = [(g, None) for g in goals]
-    pending += [(item, f"t{n}") for n, item in enumerate(ordered, start=1)]
-    found: dict[str, list[str]] = {}
-    deadlines = {f"t{n}": _deadlines(notice, item, issued_on) for n, item in enumerate(ordered, start=1)}
-    for owner, task_id in sorted(pending, key=lambda p: p[0].body.start):
-        due = _only_end(deadlines[task_id]) if task_id else _due(notice, owner.heading)
-        for target in find_targets(notice.source, owner.body, due=due, goal=isinstance(owner, Goal)):
-            identifier = f"c{len(targets) + 1}"
-            targets.append(target.model_copy(update={"id": identifier, "task_id": task_id}))
-            if task_id:
-                found.setdefault(task_id, []).append(identifier)
-    for n, item in enumerate(ordered, start=1):
-        identifier = f"t{n}"
-        tasks.append(_task(notice, item, identifier, deadlines[identifier], references, found.get(identifier, [])))
+    directs = doc_type is None or doc_type.code not in _WITHOUT_DIRECTIVES
+    ordered = sorted([*read_items(notice), *read_rows(notice)], key=lambda i: i.body.start) if directs else []
+    deadlines = [_deadlines(notice, item, issued_on) for item in ordered]
+    targets, found = _targets(notice, ordered, deadlines, issued_on, directs)
+    tasks = [
+        _task(notice, item, f"t{n}", deadlines[n - 1], references, found.get(f"t{n}", []))
+        for n, item in enumerate(ordered, start=1)
+    ]
     return Work(tasks, targets)
+
+
+def _targets(
+    notice: Notice,
+    items: list[TaskItem],
+    deadlines: list[list[Deadline]],
+    issued_on: PartialDate | None,
+    directs: bool,
+) -> tuple[list[Target], dict[str, list[str]]]:
+    """Targets of tasks, of all other items and of tables, in text order, and their ids by task.
+
+    A document that directs nobody (`directs` false) has targets only where it lists them as such.
+    """
+    read = [
+        (target.model_copy(update={"task_id": f"t{n}"}))
+        for n, (item, own) in enumerate(zip(items, deadlines, strict=True), start=1)
+        for target in find_targets(
+            notice.source,
+            item.body,
+            Stance.ORDER,
+            issued_on=issued_on,
+            due=_only_end(own),
+            actors=[_span(a.evidence) for a in item.assignees if a.source == "sentence"],
+        )
+    ]
+    for place in read_places(notice, {i.body.start for i in items}):
+        if not directs and place.stance is not Stance.GOAL:
+            continue
+        read += find_targets(notice.source, place.body, place.stance, issued_on=issued_on, due=place.due)
+    read += read_target_tables(notice)
+    read.sort(key=lambda t: t.evidence.spans[0].start)
+    targets = [t.model_copy(update={"id": f"c{n}"}) for n, t in enumerate(read, start=1)]
+    found: dict[str, list[str]] = {}
+    for target in targets:
+        if target.task_id:
+            found.setdefault(target.task_id, []).append(target.id)
+    return targets, found
+
+
+def _span(evidence: Evidence) -> Span:
+    return Span(evidence.spans[0].start, evidence.spans[-1].end)
 
 
 def _task(
@@ -95,9 +125,3 @@ def _only_end(deadlines: list[Deadline]) -> str | None:
     """The day on which an item is to be done, where it names one only: its figures are to be reached by then."""
     ends = {d.end for d in deadlines if d.kind in ("by", "between") and d.end}
     return ends.pop() if len(ends) == 1 else None
-
-
-def _due(notice: Notice, heading: Span | None) -> str | None:
-    """ "Một số chỉ tiêu chủ yếu đến năm 2025" gives every figure below it the end of that year."""
-    match = _DUE_YEAR.search(notice.text(heading)) if heading else None
-    return f"{match.group(1) or match.group(2)}-12-31" if match else None

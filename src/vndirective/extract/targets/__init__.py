@@ -1,0 +1,76 @@
+"""Quantities to reach: shares, sums, levels, counted things.
+
+    stretch ──quantities──▶ figures with units ──goals──▶ to reach ──comparators, metric, due──▶ Target
+
+"Mỗi năm, tỷ lệ hộ có nước sạch đạt 92% trở lên" ─▶ metric "tỷ lệ hộ có nước sạch", value 92, unit %, comparator ge
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vndirective.extract.deadlines import find_deadlines
+from vndirective.extract.evidence import cite
+from vndirective.extract.targets import baseline as baselines
+from vndirective.extract.targets import comparators, goals, quantities
+from vndirective.extract.targets.baseline import baseline_of
+from vndirective.extract.targets.comparators import cited_from, cited_to, comparator_of
+from vndirective.extract.targets.due import Term, due_of
+from vndirective.extract.targets.goals import Stance, is_to_reach
+from vndirective.extract.targets.metric import clause_of, metric_of
+from vndirective.extract.targets.quantities import find_quantities
+from vndirective.parsers.source import SourceText, Span
+from vndirective.schema.record import PartialDate, Target
+from vndirective.segment.syllables import fold
+
+RULES = (*quantities.RULES, *comparators.RULES, *baselines.RULES, *goals.RULES)
+
+
+def find_targets(
+    source: SourceText,
+    span: Span,
+    stance: Stance,
+    *,
+    issued_on: PartialDate | None = None,
+    due: str | None = None,
+    actors: Sequence[Span] = (),
+) -> list[Target]:
+    """Targets in an item or paragraph, in order, without ids.
+
+    `stance` says how much the words must say themselves; `due` (ISO) is the day that a heading gives to all figures
+    below it, or an item to its own; `actors` are the bodies told to act, which are no part of what is measured.
+    """
+    text = span.of(source.text)
+    folded = fold(text)
+    found = find_quantities(text, folded)
+    year = issued_on.year if issued_on else None
+    stood = {b.start for b in (baseline_of(f, folded) for f in found) if b is not None}
+    reached = [f for f in found if f.start not in stood and is_to_reach(f, folded, stance, year)]
+    if not reached:
+        return []
+    terms = [
+        Term(d.evidence.spans[0].start - span.start, d.evidence.spans[-1].end - span.start, d.end)
+        for d in find_deadlines(source, span, issued_on)
+        if d.end and d.kind in ("by", "between", "during")
+    ]
+    inside = [Span(a.start - span.start, a.end - span.start) for a in actors if span.start <= a.start < span.end]
+    targets = []
+    for i, quantity in enumerate(reached):
+        clause = clause_of(reached, i, text, folded)
+        raw = Span(span.start + cited_from(quantity, folded), span.start + cited_to(quantity, folded))
+        baseline = baseline_of(quantity, folded)
+        targets.append(
+            Target(
+                id="",
+                metric=metric_of(quantity, clause, text, folded, terms, inside),
+                comparator=comparator_of(quantity, folded, clause.right),
+                value=quantity.value,
+                value_max=quantity.value_max,
+                unit=quantity.unit,
+                due=due_of(quantity, clause.right, folded, terms, due, year),
+                baseline=baseline.value if baseline else None,
+                raw=raw.of(source.text).strip(),
+                evidence=cite(source, raw, quantity.rule.id),
+            )
+        )
+    return targets

@@ -1,0 +1,120 @@
+"""What a figure measures: the clause around it, without who acts, what compares and by when.
+
+"Trạm X tổ chức tiêm phòng, bảo đảm tỷ lệ tiêm đạt trên 80% tổng đàn trước ngày 15/5" ─▶ "tỷ lệ tiêm tổng đàn"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vndirective.extract.targets.comparators import comparator_of
+from vndirective.extract.targets.due import YEAR_END, Term
+from vndirective.extract.targets.quantities import COUNT, COUNT_IN_WORDS, OF_TOTAL, Quantity, is_measure
+from vndirective.lexicons import table
+from vndirective.parsers.source import Span
+
+_COMPARING = re.compile(
+    r"(?:\s*(?:(?<!\w)(?:đạt|từ|trên|hơn|dưới|mức|ít nhất|tối thiểu|không dưới|không (?:vượt )?quá|không thấp hơn|không ít hơn|không cao hơn|tối đa|khoảng|còn|xuống|lên|tới|là)(?!\w)|[:≥≤<>=]))+\s*$",
+    re.IGNORECASE,
+)
+# "bảo đảm" in the middle of a clause belongs to what is measured ("điện đảm bảo chất lượng")
+_AIMING = re.compile(
+    r"(?:(?:^|[,.;:]\s*)(?:bảo đảm|đảm bảo|để)|(?<!\w)(?:phấn đấu|nhằm|sao cho|trong đó|mục tiêu|để (?:bảo đảm|đảm bảo)))(?:\s+(?:bảo đảm|đảm bảo))*\s+"
+)
+_OPENS = re.compile(r"^\s*(?:đạt(?: chỉ tiêu)?|có)\s+(?=\w)", re.IGNORECASE)
+_FEWEST_WORDS = 4  # of a clause; with fewer, what is measured stands in the clause before
+_LEAST_LEFT = 3  # words that must remain behind a border for it to be one
+_LINKING = frozenset(["đạt", "từ", "trên", "hơn", "dưới", "mức", "còn", "là", "trở", "lên", "có", ":"])
+_COUNTS = (COUNT, COUNT_IN_WORDS, OF_TOTAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Where the clause around a figure begins and ends, as offsets in the stretch."""
+
+    left: int
+    right: int
+
+
+def clause_of(quantities: Sequence[Quantity], i: int, text: str, folded: str) -> Clause:
+    """Back to the sentence, the colon, the clause of the figure before or a new subject; on to the next border."""
+    quantity = quantities[i]
+    open_text = _without_brackets(folded, quantity)
+    left = max((m.end() for m in re.finditer(r"[;:(]\s|\(|[.]\s", open_text[: quantity.start])), default=0)
+    if i and quantities[i - 1].end > left:
+        earlier = quantities[i - 1].end
+        border = re.search(r"[,(]|\s(?:và|lên)\s", open_text[earlier : quantity.start])
+        left = earlier + (border.end() if border else 0)
+    following = quantities[i + 1].start if i + 1 < len(quantities) else len(text)
+    border = _right_border().search(open_text[quantity.end : following])
+    right = max(quantity.end + border.start() if border else following, quantity.end)
+    words = YEAR_END.sub("", open_text[left : quantity.start] + open_text[quantity.end : right]).split()
+    if len([w for w in words if w not in _LINKING]) < _FEWEST_WORDS - 1:
+        # "…, đến năm 2025 từ 50 triệu đồng": what is measured stands in the clause before
+        left = max((m.end() for m in re.finditer(r"[;]\s|[.]\s", open_text[: quantity.start])), default=0)
+    return Clause(left, right)
+
+
+def metric_of(
+    quantity: Quantity, clause: Clause, text: str, folded: str, terms: Sequence[Term], actors: Sequence[Span]
+) -> str:
+    """What is measured, in the document's words. `terms` and `actors` are offsets in the stretch."""
+    left = _subject_begins(quantity, clause, folded, actors)
+    before, after = text[left : quantity.start], text[quantity.end : clause.right]
+    for term in sorted(terms, key=lambda t: -t.start):
+        if left <= term.start and term.end <= quantity.start:
+            before = before[: term.start - left] + before[term.end - left :]
+        elif quantity.end <= term.start and term.end <= clause.right:
+            after = after[: term.start - quantity.end] + after[term.end - quantity.end :]
+    before = _OPENS.sub("", _COMPARING.sub("", YEAR_END.sub("", before)))
+    after = YEAR_END.sub("", after)
+    after = re.sub(r"^\s*trở (?:lên|xuống)(?!\w)", "", after)
+    counted = quantity.unit if quantity.rule in _COUNTS and not is_measure(quantity.unit) else ""
+    joined = " ".join(f"{before} {counted} {after}".split()).strip(" ,;:.-+(")
+    return re.sub(r"(?:\s(?:và|hoặc))$", "", _upward_taken(joined, quantity, clause, folded))
+
+
+def _upward_taken(words: str, quantity: Quantity, clause: Clause, folded: str) -> str:
+    """Without the "trở lên" at the end that compares the figure ("05 mỏ … trở lên"); that of a grade stays."""
+    compares = comparator_of(quantity, folded, clause.right) == "ge"
+    return words.removesuffix(" trở lên") if compares else words
+
+
+def _subject_begins(quantity: Quantity, clause: Clause, folded: str, actors: Sequence[Span]) -> int:
+    """Where what is measured begins: behind who acts, behind "bảo đảm", at a new "tỷ lệ …"."""
+    left = clause.left
+    remaining = len(folded[quantity.end : clause.right].split())
+    for actor in actors:
+        if clause.left <= actor.start and actor.end <= quantity.start and actor.start - clause.left <= 12:
+            left = max(left, actor.end)
+    borders = [m.end() for m in _AIMING.finditer(folded, left, quantity.start)]
+    borders += [m.start("head") for m in _measured().finditer(folded, left, quantity.start)]
+    for border in sorted(borders, reverse=True):
+        plain = _COMPARING.sub("", folded[border : quantity.start])
+        if len(plain.split()) + remaining >= _LEAST_LEFT:
+            return border
+    return left
+
+
+@lru_cache(maxsize=1)
+def _measured() -> re.Pattern[str]:
+    heads = "|".join(re.escape(h) for h in sorted(table("targets")["measured"], key=len, reverse=True))
+    return re.compile(rf",\s(?:nâng |giảm |đưa |giữ )?(?P<head>{heads})(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def _right_border() -> re.Pattern[str]:
+    heads = "|".join(re.escape(h) for h in sorted(table("targets")["measured"], key=len, reverse=True))
+    return re.compile(rf"[,;()]|[.](?:\s|$)|\svà (?={heads}\s)")
+
+
+def _without_brackets(folded: str, quantity: Quantity) -> str:
+    """Words in brackets blanked out at equal length, unless the figure stands in them."""
+    return re.sub(
+        r"\([^()]*\)",
+        lambda m: m.group() if m.start() <= quantity.start < m.end() else " " * len(m.group()),
+        folded,
+    )

@@ -1,0 +1,51 @@
+"""Where quantities to reach may stand besides tasks: lists of goals, and what else the directive part says.
+
+outline ──section──▶ Place (body, stance, the headings above it)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from vndirective.extract.targets.due import heading_due
+from vndirective.extract.targets.goals import Stance
+from vndirective.parsers.source import Span
+from vndirective.segment.notice import Notice
+from vndirective.segment.outline import Node, looks_like_heading
+from vndirective.segment.sections import Section, section_of
+from vndirective.segment.syllables import fold
+
+_SILENT = {Section.ASSESSMENT, Section.REQUIREMENTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A block of the body that is no task; `due` is the end of the year that a heading above it sets (ISO)."""
+
+    body: Span
+    stance: Stance
+    due: str | None
+
+
+def read_places(notice: Notice, tasks: Collection[int]) -> list[Place]:
+    """Places in text order. `tasks` are the offsets at which tasks begin."""
+    return [p for p in _walk(notice, notice.outline.roots, Section.OPEN, ()) if p.body.start not in tasks]
+
+
+def _walk(notice: Notice, siblings: Sequence[Node], section: Section, headings: tuple[str, ...]) -> Iterator[Place]:
+    """Siblings in order; a lead-in sentence sets the section of the plain paragraphs after it."""
+    running = section
+    for node in siblings:
+        here = running if node.marker is None else section
+        below = section_of(notice.source, node, here)
+        if node.marker is None and node.children:
+            running = below if below is not Section.CONCLUSION else running
+        goals = below is Section.GOALS
+        if goals or here not in _SILENT:
+            due = next((d for h in reversed(headings) if (d := heading_due(h))), None)
+            plain = Stance.PLAIN if node.marker is not None else Stance.PROSE
+            yield Place(node.body, Stance.GOAL if goals else plain, due)
+        titled = bool(node.children) and (looks_like_heading(notice.source, node) or node.is_lead_in)
+        title = (fold(notice.text(node.body)),) if titled else ()
+        yield from _walk(notice, node.children, below, (*headings, *title))

@@ -1,0 +1,283 @@
+"""Figures with their units in a stretch of text: shares, sums, levels, counted things.
+
+"đạt từ 45% trở lên" ─▶ 45 %     "65 đến 70 triệu đồng" ─▶ 65000000 .. 70000000 đồng     "07 phòng học kiên cố" ─▶ 7 phòng học
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vndirective.extract.rules import Rule
+from vndirective.extract.targets.figures import (
+    NUMBER,
+    SCALE,
+    TENS,
+    UNITS,
+    WORDS,
+    scale_of,
+    share_of,
+    value_in_words,
+    value_of,
+)
+from vndirective.lexicons import table
+from vndirective.parsers.source import Span
+from vndirective.segment.sentences import words
+from vndirective.segment.syllables import fold
+
+_RANGE = rf"(?P<value>{NUMBER})(?:\s?[%‰]?\s?(?:-|–|đến|tới)\s?(?P<max>{NUMBER}))?"
+_BEGINS = r"(?<![\d/.,–-])(?<!\d[-–] )"
+_SPELT_OUT = r"(?:\s?\([^()\d]{3,40}\))?"
+_NOUN = r"[^\W\d_][\w²³]*(?:\s?/\s?(?:[\d.]+\s)?[^\W\d_][\w²³]*(?:\sđêm)?)*"
+
+PERCENT = Rule(
+    id="target.percent",
+    cue="… %, … ‰, … phần trăm",
+    meaning="a share to reach",
+    seen="chỉ tiêu của nghị quyết, kế hoạch",
+    pattern=re.compile(rf"(?<![\d/.,]){_RANGE}{_SPELT_OUT}\s?(?P<unit>%|‰|phần trăm|phần nghìn)", re.IGNORECASE),
+    examples=("đạt từ 45% trở lên", "tỷ lệ lấp đầy đạt 60-70%", "57% đến 58%", "giảm sinh 0,1‰", "90 phần trăm"),
+    counter_examples=("năm 2025", "lớp 10"),
+)
+PERCENT_IN_WORDS = Rule(
+    id="target.percent_in_words",
+    cue="… mươi phần trăm",
+    meaning="a share to reach, its number spelt out",
+    seen="chỉ thị, nghị quyết của cấp ủy cơ sở",
+    pattern=re.compile(rf"(?<!\w)(?P<value>{WORDS})\s(?P<unit>phần trăm)(?!\w)", re.IGNORECASE),
+    examples=("bảy mươi lăm phần trăm hội viên", "một trăm phần trăm"),
+    counter_examples=("một phần trăm năm", "75%"),
+)
+FOREIGN_MONEY = Rule(
+    id="target.foreign_money",
+    cue="… USD",
+    meaning="a sum to reach in another money than đồng",
+    seen="chỉ tiêu xuất khẩu, thu hút đầu tư",
+    pattern=re.compile(
+        rf"{_BEGINS}{_RANGE}\s?(?P<scale>{SCALE})?\s?(?P<unit>USD|EUR|đô la Mỹ|đô la)(?!\w)", re.IGNORECASE
+    ),
+    examples=("đạt 320 triệu USD", "trên 1,2 tỷ USD"),
+    counter_examples=("320 triệu đồng",),
+)
+MONEY = Rule(
+    id="target.money",
+    cue="… đồng",
+    meaning="a sum to reach, in đồng; `per` is what the sum is for one of",
+    seen="chỉ tiêu quỹ, thu ngân sách",
+    pattern=re.compile(
+        rf"{_BEGINS}{_RANGE}{_SPELT_OUT}\s?(?P<scale>{SCALE}|tr\.?)?\s?(?P<unit>đồng|đ(?![\w/])|vnđ|vnd)(?!\w)(?P<per>(?:\s?/\s?[^\W\d_]+)*)",
+        re.IGNORECASE,
+    ),
+    examples=("đạt 35 triệu đồng trở lên", "từ 1,5 tỷ đồng", "120 trđ", "65 đến 70 triệu đồng/người/năm"),
+    counter_examples=("35 triệu người", "02 đ/c"),
+)
+SHORT_MONEY = Rule(
+    id="target.short_money",
+    cue="… tỷ",
+    meaning="a sum to reach, đồng left unsaid",
+    seen="chỉ tiêu thu ngân sách trong bảng, phát biểu kết luận",
+    pattern=re.compile(
+        rf"{_BEGINS}{_RANGE}\s?(?P<scale>nghìn tỷ|ngàn tỷ|tỷ|tỉ)(?=\s*(?:$|[,;.)]|trở|vào|trong|trước|đến))",
+        re.IGNORECASE,
+    ),
+    examples=("đạt 85 tỷ.", "trên 3 tỷ trong năm 2025"),
+    counter_examples=("85 tỷ đồng", "1,2 tỷ USD"),
+)
+SHARE = Rule(
+    id="target.share",
+    cue="2/3 số …, một nửa số …",
+    meaning="a share to reach, written as a fraction",
+    seen="nghị quyết chi bộ, quy ước, kết luận",
+    pattern=re.compile(
+        r"(?<![\d/\w])(?P<value>\d{1,2}/\d{1,2}|một nửa|(?:một|hai|ba) phần (?:ba|tư|năm))\s(?P<unit>(?:tổng )?(?:số|diện tích|dân số)(?:\s[^\W\d_]+)?)",
+        re.IGNORECASE,
+    ),
+    examples=("2/3 số hộ trong thôn", "một nửa số chợ", "hai phần ba diện tích lúa"),
+    counter_examples=("tỷ lệ 1/500", "8/17 xã"),
+)
+OF_TOTAL = Rule(
+    id="target.of_total",
+    cue="…/… + danh từ",
+    meaning="so many of all there are",
+    seen="chỉ tiêu xây dựng nông thôn mới: 19/19 tiêu chí",
+    pattern=re.compile(rf"(?<![\d/\w.,-])(?P<value>\d{{1,4}})/(?P<total>\d{{1,4}})\s(?P<unit>{_NOUN})", re.IGNORECASE),
+    examples=("đạt 19/19 tiêu chí", "có 09/14 xã hoàn thành"),
+    counter_examples=("ngày 20/9/2025", "2/3, 3/4"),
+)
+LEVEL = Rule(
+    id="target.level",
+    cue="… điểm, … phút, … lần",
+    meaning="a level to reach in points, a time to come down to, a multiple",
+    seen="chỉ tiêu cải cách hành chính, bệnh viện, cảng",
+    pattern=re.compile(rf"{_BEGINS}{_RANGE}\s?(?P<unit>điểm|phút|giờ|ngày(?!\scông)|lần)(?!\w)", re.IGNORECASE),
+    examples=("không thấp hơn 88 điểm", "xuống dưới 45 phút", "gấp 1,5 lần"),
+    counter_examples=("lần 2", "ngày 15"),
+)
+COUNT = Rule(
+    id="target.count",
+    cue="có, đạt, xây dựng, thành lập … + danh từ",
+    meaning="a number of things to have",
+    seen="chỉ tiêu của nghị quyết, kế hoạch",
+    pattern=re.compile(
+        rf"{_BEGINS}{_RANGE}(?:{_SPELT_OUT}\s(?:(?P<scale>triệu|nghìn|ngàn)\s)?|(?=ha\b|km|m[²³23]?\b|tấn|kg))(?P<unit>{_NOUN})(?!\s*[-/]\s*\d)",
+        re.IGNORECASE,
+    ),
+    examples=("phấn đấu có 1 trường mầm non đạt chuẩn", "trên 2.000 ha", "3-5 chuỗi liên kết", "4.000 m3/ngày đêm"),
+    counter_examples=("quý III/2026", "100%"),
+)
+COUNT_IN_WORDS = Rule(
+    id="target.count_in_words",
+    cue="có ba …, ít nhất hai …",
+    meaning="a number of things to have, spelt out",
+    seen="nghị quyết chi bộ, kế hoạch của thôn, trường",
+    pattern=re.compile(
+        rf"(?<!\w)(?:có|ít nhất|tối thiểu|thêm|đạt|xây dựng|thành lập|thành lập mới)\s(?P<value>{TENS}|{UNITS})\s(?P<unit>[^\W\d_]\w*)",
+        re.IGNORECASE,
+    ),
+    examples=("mỗi thôn có ba mô hình", "ít nhất mười hai hộ"),
+    counter_examples=("chính quyền địa phương hai cấp", "ba bên cùng ký"),
+)
+RULES = (
+    PERCENT,
+    PERCENT_IN_WORDS,
+    FOREIGN_MONEY,
+    MONEY,
+    SHORT_MONEY,
+    SHARE,
+    OF_TOTAL,
+    LEVEL,
+    COUNT,
+    COUNT_IN_WORDS,
+)
+_SHARES, _SPELT = (PERCENT, PERCENT_IN_WORDS), (PERCENT_IN_WORDS, COUNT_IN_WORDS)
+_SPELT_NUMBER = re.compile(rf"phần trăm|một nửa|phần (?:ba|tư|năm)|(?<!\w)(?:{TENS}|{UNITS})(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure and its unit; `start` and `end` are offsets in the stretch, around value and unit.
+
+    `value` and `value_max` are in the unit itself (đồng, not triệu đồng), `scale` is what they were brought there by. `per` is true for "… đồng/hộ".
+    """
+
+    rule: Rule
+    start: int
+    end: int
+    value: float
+    value_max: float | None
+    unit: str
+    scale: float
+    per: bool
+
+    @property
+    def noun(self) -> str:
+        """The unit folded, without what it is counted for one of."""
+        return fold(self.unit).split("/")[0].strip()
+
+
+def find_quantities(text: str, folded: str) -> list[Quantity]:
+    """All quantities of a stretch in text order, none inside another. `folded` is `fold(text)`."""
+    has_digits = any(c.isdigit() for c in text)
+    if not has_digits and not _SPELT_NUMBER.search(folded):
+        return []
+    found: list[Quantity] = []
+    for rule in RULES:
+        assert rule.pattern is not None
+        if not has_digits and rule not in (*_SPELT, SHARE):
+            continue
+        for match in rule.pattern.finditer(text):
+            if any(q.start < match.end() and match.start("value") < q.end for q in found):
+                continue
+            quantity = _quantity(rule, match, text)
+            if quantity is not None:
+                found.append(quantity)
+    return sorted(found, key=lambda q: q.start)
+
+
+def _quantity(rule: Rule, match: re.Match[str], text: str) -> Quantity | None:
+    groups = match.groupdict()
+    start, end = match.start("value"), match.end()
+    unit, maximum = groups.get("unit") or "đồng", groups.get("max")
+    scale = scale_of(fold(groups["scale"]) if groups.get("scale") else None)
+    printed = fold(match.group("value"))
+    if rule is SHARE:
+        value = share_of(printed)
+        if value >= 1:
+            return None
+    else:
+        value = value_in_words(printed) if rule in _SPELT else value_of(printed) * scale
+    upper = value_of(maximum) * scale if maximum else None
+    if upper is not None and (upper <= value or _are_years(match.group("value"), maximum or "")):
+        return None
+    if rule is OF_TOTAL and value > float(groups["total"] or 0):
+        return None
+    if rule in _SHARES:
+        unit = {"phần trăm": "%", "phần nghìn": "‰"}.get(fold(unit), unit)
+    if rule is MONEY:
+        if fold(unit) == "đ" and scale == 1 and value < 1000:
+            return None
+        unit, end = "đồng", match.start("per")
+    if rule in (COUNT, COUNT_IN_WORDS, OF_TOTAL) and not is_measure(unit):
+        unit = counted_noun(text, match.start("unit"))
+        end = match.start("unit") + len(unit)
+    return Quantity(rule, start, end, value, upper, unit, scale, per=bool((groups.get("per") or "").strip()))
+
+
+def _are_years(first: str, last: str) -> bool:
+    """ "năm học 2021-2022 xây dựng …"."""
+    return all(re.fullmatch(r"(?:19|20)\d{2}", printed) for printed in (first, last))
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, frozenset[str]]:
+    return {name: frozenset(terms) for name, terms in table("targets").items() if name != "columns"}
+
+
+def is_measure(unit: str) -> bool:
+    """Whether a unit is one of measure ("ha", "m3/ngày đêm"), not a counted noun."""
+    return fold(unit).split("/")[0].strip() in _lists()["measure"]
+
+
+def counts_nothing(quantity: Quantity) -> bool:
+    """ "2 buổi/ngày", "3 sao", "12 của": no things are counted."""
+    noun = quantity.noun
+    return noun in _lists()["not_counted"] or noun.split(" ")[0] in _lists()["not_counted"] - {"ngày", "điểm"}
+
+
+def is_office_work(quantity: Quantity) -> bool:
+    """ "03 bộ hồ sơ", "02 tổ công tác": made ready, not reached."""
+    noun = quantity.noun
+    return noun in _lists()["office"] or noun.split(" ")[0] in {"bộ", "cuộc", "đợt", "buổi"}
+
+
+def counted_noun(text: str, start: int) -> str:
+    """The counted noun as printed: one Vietnamese word, with the next after a classifier ("lượt người", "phòng học").
+
+    Where the noun has "/…" behind it ("giường/10.000 dân"), that belongs to it.
+    """
+    printed = re.compile(_NOUN).match(text, start)
+    assert printed is not None
+    if "/" in printed.group():
+        return printed.group()
+    reach = re.compile(r"[^\n,;.:()]{1,40}").match(text, start)
+    parts = words(text, Span(start, reach.end() if reach else printed.end()))
+    if not parts or parts[0].start != start:
+        return printed.group()
+    end = parts[0].end
+    if fold(parts[0].of(text)) in _lists()["classifier"] and len(parts) > 1 and _is_noun(parts[1].of(text)):
+        end = parts[1].end
+    return text[start:end]
+
+
+def _is_noun(word: str) -> bool:
+    """Neither a verb of work nor a word that joins; the lists decide, not a tagger."""
+    folded = fold(word)
+    if folded in _lists()["not_counted"] or not folded[0].isalpha():
+        return False
+    return folded not in _verbs()
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> frozenset[str]:
+    return frozenset(table("verbs")["verb"])
