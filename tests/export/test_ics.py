@@ -11,6 +11,7 @@ from dateutil.rrule import rrulestr
 from vndirective.errors import ChangedTargetError
 from vndirective.export import Settings, export
 from vndirective.export.collection import Collection
+from vndirective.export.occurrences import first_occurrence
 from vndirective.export.register import task_key
 from vndirective.schema.record import Record
 
@@ -73,11 +74,11 @@ def test_hours_are_those_of_viet_nam(sample_out: Path, records: list[Record], tm
 def test_rules_expand_as_the_notice_says(sample_out: Path, records: list[Record], tmp_path: Path) -> None:
     export(sample_out, "ics", tmp_path / "c.ics")
     entries = read(tmp_path / "c.ics")
-    expanded = {}
+    expanded: dict[str, list[list[date]]] = {}
     for record in records:
         for task in record.tasks:
             for number, deadline in enumerate(task.deadlines, start=1):
-                if deadline.recurrence:
+                if deadline.recurrence and record.issued_on and record.issued_on.day:
                     entry = entries[uid(record, task.id, number)]
                     at = entry["DTSTART"].dt
                     start = at.date() if isinstance(at, datetime) else at
@@ -86,10 +87,21 @@ def test_rules_expand_as_the_notice_says(sample_out: Path, records: list[Record]
                     )
                     days = [d.date() for d in rule[:3]]
                     assert days[0] == start and record.issued_on and start.isoformat() >= record.issued_on.iso
-                    expanded[deadline.recurrence] = days
-    assert expanded["FREQ=MONTHLY;BYMONTHDAY=25"] == [date(2024, 9, 25), date(2024, 10, 25), date(2024, 11, 25)]
-    assert [d.weekday() for d in expanded["FREQ=WEEKLY;BYDAY=SA"]] == [5, 5, 5]
+                    expanded.setdefault(deadline.recurrence, []).append(days)
+    assert [date(2024, 9, 25), date(2024, 10, 25), date(2024, 11, 25)] in expanded["FREQ=MONTHLY;BYMONTHDAY=25"]
+    assert {d.weekday() for days in expanded["FREQ=WEEKLY;BYDAY=SA"] for d in days} == {5}
     assert "FREQ=MONTHLY;INTERVAL=3" in expanded
+
+
+def test_the_last_month_of_a_quarter_comes_whatever_month_it_is_counted_from(
+    records: list[Record],
+) -> None:
+    some = next(d for r in records for t in r.tasks for d in t.deadlines if d.recurrence)
+    rule = "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20;BYMONTH=3,6,9,12"
+    deadline = some.model_copy(update={"recurrence": rule, "start": None, "end": None})
+    for month in range(1, 13):
+        first = first_occurrence(deadline, date(2026, month, 16))
+        assert first == date(2026, -(-month // 3) * 3, 20)
 
 
 def _change(out: Path, change) -> None:

@@ -21,7 +21,7 @@ from icalendar import Alarm, Calendar, Component, Event, Timezone, Todo, vRecur
 from vndirective.errors import ChangedTargetError
 from vndirective.export.cells import plain
 from vndirective.export.collection import Collection
-from vndirective.export.occurrences import clock, first_occurrence
+from vndirective.export.occurrences import calendar_rule, clock, first_occurrence
 from vndirective.export.register import as_date, document_name, issued_date, task_key
 from vndirective.export.writing import Note, Settings, Written, whole_file
 from vndirective.messages import say
@@ -133,7 +133,7 @@ def _when(entry: Component, day: date, deadline: Deadline, begins: date | None) 
 
 
 def _rule(deadline: Deadline) -> vRecur:
-    rule: vRecur = vRecur.from_ical(deadline.recurrence or "")
+    rule: vRecur = vRecur.from_ical(calendar_rule(deadline.recurrence or ""))
     end = as_date(deadline.end)
     if end is not None and "UNTIL" not in rule and "COUNT" not in rule:
         # UNTIL is of the same kind as DTSTART

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 
 from dateutil.rrule import rrulestr
 
 from vndirective.export.register import as_date
 from vndirective.schema.record import Deadline
+
+_INTERVAL = re.compile(r"INTERVAL=\d+;?|;INTERVAL=\d+$")
 
 
 def last_day(deadline: Deadline) -> date | None:
@@ -28,6 +31,15 @@ def clock(deadline: Deadline) -> time | None:
         return None
 
 
+def calendar_rule(recurrence: str) -> str:
+    """The rule as a calendar counts it.
+
+    "FREQ=MONTHLY;INTERVAL=3;BYMONTH=3,6,9,12" (the last month of each quarter) never comes where it is counted from
+    January; the months that are named say it all.
+    """
+    return _INTERVAL.sub("", recurrence) if "BYMONTH=" in recurrence and "FREQ=MONTHLY" in recurrence else recurrence
+
+
 def first_occurrence(deadline: Deadline, issued: date | None) -> date | None:
     """First day of a recurring deadline on or after its own start or the day of issue.
 
@@ -43,7 +55,7 @@ def next_occurrence(deadline: Deadline, since: date, on: date) -> date | None:
     if not deadline.recurrence:
         return None
     try:
-        rule = rrulestr(deadline.recurrence, dtstart=datetime.combine(since, time()), ignoretz=True)
+        rule = rrulestr(calendar_rule(deadline.recurrence), dtstart=datetime.combine(since, time()), ignoretz=True)
         found = rule.after(datetime.combine(on, time()), inc=True)
     except (ValueError, OverflowError):
         return None
