@@ -61,11 +61,11 @@ SENTENCES = [
         [("các xã", "lead")],
     ),
     (
-        "Chánh Văn phòng, Vụ trưởng Vụ Khoa học công nghệ, môi trường và Vật liệu và Thủ trưởng các đơn vị có liên quan chịu trách nhiệm thi hành.",
+        "Chánh Văn phòng, Vụ trưởng Vụ Kiến trúc, quy hoạch và Cảnh quan và Thủ trưởng các đơn vị liên quan căn cứ thực hiện.",
         [
             ("Chánh Văn phòng", "lead"),
-            ("Vụ trưởng Vụ Khoa học công nghệ, môi trường và Vật liệu", "lead"),
-            ("Thủ trưởng các đơn vị có liên quan", "lead"),
+            ("Vụ trưởng Vụ Kiến trúc, quy hoạch và Cảnh quan", "lead"),
+            ("Thủ trưởng các đơn vị liên quan", "lead"),
         ],
     ),
     (

@@ -88,7 +88,7 @@ PAST = Rule(
     counter_examples=(
         "khắc phục các tồn tại đã nêu",
         "rà soát quy hoạch đã được duyệt",
-        "sau khi đã hoàn thành bài học, nhóm trưởng nộp báo cáo",
+        "sau khi đã nghiệm thu tuyến kênh, tổ trưởng lập hồ sơ",
         "các xã đã triển khai tiếp tục nhân rộng mô hình",
     ),
 )

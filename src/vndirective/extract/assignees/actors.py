@@ -78,9 +78,9 @@ _SCHOOLS = TermIndex(
     for kind in (
         "mầm non",
         "mẫu giáo",
-        "tiểu học",
-        "trung học cơ sở",
         "trung học phổ thông",
+        "trung học cơ sở",
+        "tiểu học",
         "thcs",
         "thpt",
         "tiểu học và thcs",
@@ -325,7 +325,7 @@ def _ends_field(syllables: Syllables, i: int) -> bool:
 
 
 def _field_goes_on(syllables: Syllables, i: int, limit: int) -> int | None:
-    """ "Vụ Khoa học công nghệ, [môi trường và Vật liệu], Thủ trưởng …": a field with a comma, up to the next name."""
+    """ "Vụ Kiến trúc, [quy hoạch và Cảnh quan], Thủ trưởng …": a field with a comma, up to the next name."""
     lex = lexicon()
     for at in range(i, min(limit - 1, i + _LONGEST_DOING)):
         named = lex.quantifiers.at(syllables, at + 1) or lex.heads.at(syllables, at + 1)
