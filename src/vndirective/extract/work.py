@@ -64,6 +64,7 @@ def _targets(
             Stance.ORDER,
             issued_on=issued_on,
             due=_only_end(own),
+            deadlines=own,
             actors=[_span(a.evidence) for a in item.assignees if a.source == "sentence"],
         )
     ]

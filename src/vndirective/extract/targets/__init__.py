@@ -20,7 +20,7 @@ from vndirective.extract.targets.goals import Stance, is_to_reach
 from vndirective.extract.targets.metric import clause_of, metric_of
 from vndirective.extract.targets.quantities import find_quantities
 from vndirective.parsers.source import SourceText, Span
-from vndirective.schema.record import PartialDate, Target
+from vndirective.schema.record import Deadline, PartialDate, Target
 from vndirective.segment.syllables import fold
 
 RULES = (*quantities.RULES, *comparators.RULES, *baselines.RULES, *goals.RULES)
@@ -33,16 +33,19 @@ def find_targets(
     *,
     issued_on: PartialDate | None = None,
     due: str | None = None,
+    deadlines: Sequence[Deadline] | None = None,
     actors: Sequence[Span] = (),
 ) -> list[Target]:
     """Targets in an item or paragraph, in order, without ids.
 
     `stance` says how much the words must say themselves; `due` (ISO) is the day that a heading gives to all figures
-    below it, or an item to its own; `actors` are the bodies told to act, which are no part of what is measured.
+    below it, or an item to its own; `deadlines` are those of the item where they are known already; `actors` are the bodies told to act, which are no part of what is measured.
     """
     text = span.of(source.text)
     folded = fold(text)
     found = find_quantities(text, folded)
+    if not found:
+        return []
     year = issued_on.year if issued_on else None
     stood = {b.start for b in (baseline_of(f, folded) for f in found) if b is not None}
     reached = [f for f in found if f.start not in stood and is_to_reach(f, folded, stance, year)]
@@ -50,8 +53,8 @@ def find_targets(
         return []
     terms = [
         Term(d.evidence.spans[0].start - span.start, d.evidence.spans[-1].end - span.start, d.end)
-        for d in find_deadlines(source, span, issued_on)
-        if d.end and d.kind in ("by", "between", "during")
+        for d in (find_deadlines(source, span, issued_on) if deadlines is None else deadlines)
+        if span.start <= d.evidence.spans[0].start < span.end and d.end and d.kind in ("by", "between", "during")
     ]
     inside = [Span(a.start - span.start, a.end - span.start) for a in actors if span.start <= a.start < span.end]
     targets = []

@@ -35,6 +35,8 @@ class Baseline:
 def baseline_of(quantity: Quantity, folded: str) -> Baseline | None:
     """The figure from which a quantity rises or falls; "từ 30 lên 50 triệu đồng" shares the scale."""
     assert RISES.pattern is not None
+    if "từ" not in folded:
+        return None
     match = RISES.pattern.search(folded, max(0, quantity.start - _REACH), quantity.start)
     if match is None:
         return None

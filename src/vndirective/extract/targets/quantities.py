@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -151,7 +152,21 @@ RULES = (
     COUNT_IN_WORDS,
 )
 _SHARES, _SPELT = (PERCENT, PERCENT_IN_WORDS), (PERCENT_IN_WORDS, COUNT_IN_WORDS)
-_SPELT_NUMBER = re.compile(rf"phần trăm|một nửa|phần (?:ba|tư|năm)|(?<!\w)(?:{TENS}|{UNITS})(?!\w)")
+_COUNTED_TOO = {"ngày", "điểm", "phần"}  # "300 ngày công", "03 điểm đen"
+_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
+# a rule is tried where the folded stretch holds one of these: most stretches hold no quantity
+_SIGNS: dict[str, tuple[str, ...]] = {
+    PERCENT.id: ("%", "‰", "phần trăm", "phần nghìn"),
+    PERCENT_IN_WORDS.id: ("phần trăm",),
+    FOREIGN_MONEY.id: ("usd", "eur", "đô la"),
+    MONEY.id: ("đồng", "vnđ", "vnd", "đ ", "đ.", "đ,", "đ;", "trđ", "tr.đ", "tỷđ"),
+    SHORT_MONEY.id: ("tỷ", "tỉ"),
+    SHARE.id: ("/", "một nửa", " phần "),
+    OF_TOTAL.id: ("/",),
+    LEVEL.id: ("điểm", "phút", "giờ", "ngày", "lần"),
+    COUNT_IN_WORDS.id: (" hai ", " ba ", " bốn ", " sáu ", " bảy ", " tám ", " chín ", " mươi", " mười "),
+}
+_WITHOUT_DIGITS = (PERCENT_IN_WORDS, SHARE, COUNT_IN_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,21 +193,30 @@ class Quantity:
 
 def find_quantities(text: str, folded: str) -> list[Quantity]:
     """All quantities of a stretch in text order, none inside another. `folded` is `fold(text)`."""
-    has_digits = any(c.isdigit() for c in text)
-    if not has_digits and not _SPELT_NUMBER.search(folded):
-        return []
+    numerals = [m.start() for m in _NUMERAL.finditer(text)]
     found: list[Quantity] = []
-    for rule in RULES:
+    for rule in RULES if numerals else _WITHOUT_DIGITS:
         assert rule.pattern is not None
-        if not has_digits and rule not in (*_SPELT, SHARE):
+        if not any(sign in folded for sign in _SIGNS.get(rule.id, ("",))):
             continue
-        for match in rule.pattern.finditer(text):
+        for match in _matches(rule.pattern, text, numerals if rule not in _WITHOUT_DIGITS else None):
             if any(q.start < match.end() and match.start("value") < q.end for q in found):
                 continue
             quantity = _quantity(rule, match, text)
             if quantity is not None:
                 found.append(quantity)
     return sorted(found, key=lambda q: q.start)
+
+
+def _matches(pattern: re.Pattern[str], text: str, numerals: list[int] | None) -> Iterator[re.Match[str]]:
+    """Where a pattern holds; one that begins with a number is tried at numbers only."""
+    if numerals is None:
+        yield from pattern.finditer(text)
+        return
+    for at in numerals:
+        match = pattern.match(text, at)
+        if match is not None:
+            yield match
 
 
 def _quantity(rule: Rule, match: re.Match[str], text: str) -> Quantity | None:
@@ -219,6 +243,8 @@ def _quantity(rule: Rule, match: re.Match[str], text: str) -> Quantity | None:
             return None
         unit, end = "đồng", match.start("per")
     if rule in (COUNT, COUNT_IN_WORDS, OF_TOTAL) and not is_measure(unit):
+        if fold(unit).split("/")[0].strip() in _lists()["not_counted"] - _COUNTED_TOO:
+            return None
         unit = counted_noun(text, match.start("unit"))
         end = match.start("unit") + len(unit)
     return Quantity(rule, start, end, value, upper, unit, scale, per=bool((groups.get("per") or "").strip()))
@@ -240,9 +266,8 @@ def is_measure(unit: str) -> bool:
 
 
 def counts_nothing(quantity: Quantity) -> bool:
-    """ "2 buổi/ngày", "3 sao", "12 của": no things are counted."""
-    noun = quantity.noun
-    return noun in _lists()["not_counted"] or noun.split(" ")[0] in _lists()["not_counted"] - {"ngày", "điểm"}
+    """ "5 ngày": no things are counted, other than in "5 ngày công"."""
+    return quantity.noun in _lists()["not_counted"]
 
 
 def is_office_work(quantity: Quantity) -> bool:
