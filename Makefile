@@ -7,20 +7,26 @@ READY := $(VENV)/.ready
 SHARED := ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types docs eval calibrate bench bench-ocr bench-export schema clean
+.PHONY: help run test check lint types docs eval calibrate bench bench-ocr bench-export bench-view screenshots schema clean
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+BROWSER := $(VENV)/browser/.ready
 
 $(READY): pyproject.toml requirements.lock scripts/setup.sh
 	@bash scripts/setup.sh "$(PYTHON)" "$(VENV)"
 	@touch $@
 
+$(BROWSER): scripts/setup_browser.sh | $(READY)
+	@bash scripts/setup_browser.sh "$(VENV)"
+	@if [ -d "$(@D)/node_modules" ]; then touch $@; fi
+
 run: $(READY) ## Read samples/ into out/: one JSON record a notice
 	$(BIN)/vndirective extract samples/notices -o out
 
-test: $(READY) ## Run all tests
-	$(BIN)/python -m pytest -n auto
+test: $(READY) $(BROWSER) ## Run all tests; the review page's in headless Chromium
+	$(BIN)/python -m pytest -n auto -rs
 
 check: lint types test ## Everything CI holds: lint, types, tests, docs
 
@@ -53,6 +59,12 @@ bench-ocr: $(READY) ## Measure reading scans: errors, speed and memory beside pl
 
 bench-export: $(READY) ## Measure time and memory of each export over 1,000 and 10,000 records
 	$(BIN)/python scripts/bench_export.py
+
+bench-view: $(READY) $(BROWSER) ## Measure opening the review page of 1,000 notices in Chromium
+	$(BIN)/python scripts/bench_view.py
+
+screenshots: $(READY) $(BROWSER) ## Take the README's pictures of the review page anew
+	$(BIN)/python scripts/screenshots.py
 
 clean: ## Remove what make made
 	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

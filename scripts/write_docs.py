@@ -19,6 +19,8 @@ COMMANDS = (
     [],
     ["extract"],
     ["export"],
+    ["view"],
+    ["apply"],
     ["tasks"],
     ["show"],
     ["explain"],

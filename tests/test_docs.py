@@ -17,6 +17,9 @@ from samples import NO_SCANS, NOTICES, ROOT, records_of, shared_files
 from tests_pdf_pages import as_png, half_scanned, poor_scan, scan_of
 from vndirective import extract
 from vndirective.cli import app
+from vndirective.corrections.correction import corrections
+from vndirective.corrections.kept import Entry, Kept, restored
+from vndirective.corrections.patch import operations
 from vndirective.parsers.office.convert import program
 from vndirective.schema.warnings import WARNINGS, warning_message
 
@@ -33,6 +36,7 @@ ROOMS = (
     "extract",
     "confidence",
     "pipeline",
+    "corrections",
     "batch",
     "export",
     "evaluate",
@@ -127,12 +131,24 @@ def test_each_warning_code_is_produced(tmp_path: Path, monkeypatch: pytest.Monke
         ("c.txt", "Số: 5/TB-UBND\nĐồng Kê, ngày 02 tháng 4 năm 2025\n\nTHÔNG BÁO\nVề việc nghỉ\n".encode())
     )
     produced |= {w.code for r in extract(sent) for w in r.warnings}
+    [record] = extract((tmp_path / "a.txt").read_bytes())
+    kept = Kept(record.source.sha256, (_another_place(),))
+    produced |= {w.code for w in restored(record, kept)[0].warnings}
     if not NO_SCANS:
         poor = poor_scan(scan_of(ROOT / "samples" / "notices" / "s07-qd-ubnd-tinh.pdf"))
         produced |= {w.code for r in extract(as_png(poor)) for w in r.warnings}
     of_scans = {"low_ocr_confidence", "ocr_number_uncertain"} if NO_SCANS else set()
     assert set(WARNINGS) == produced | of_scans
     assert all(warning_message(c, lang) for c in WARNINGS for lang in ("vi", "en"))
+
+
+def _another_place() -> Entry:
+    """A correction of a value that was never read."""
+    patch = [
+        {"op": "test", "path": "/place", "value": {"name": "Khe Sim"}},
+        {"op": "replace", "path": "/place", "value": None},
+    ]
+    return Entry(tuple(corrections(operations(patch))))
 
 
 def test_shared_notices_carry_only_known_warnings() -> None:

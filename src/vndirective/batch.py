@@ -21,6 +21,7 @@ from vndirective.errors import EmptyInputError, InputError, InternalError, Limit
 from vndirective.filenames import fitted
 
 if TYPE_CHECKING:
+    from vndirective.corrections.kept import Conflict
     from vndirective.parsers.ocr.settings import OcrSettings
     from vndirective.schema.record import Record
 
@@ -64,6 +65,7 @@ class Outcome:
     summaries: tuple[Summary, ...] = ()
     error: VndirectiveError | None = None
     trace: str = ""
+    conflicts: tuple[Conflict, ...] = ()  # corrections that this reading did not take
 
 
 @dataclass(slots=True)
@@ -219,15 +221,30 @@ def _read(
 ) -> Outcome:
     from vndirective.pipeline import read_document
 
+    conflicts: list[Conflict] = []
+    records: list[Record] = []
     try:
-        records = read_document(data, uri=job.uri, keep_text=keep_text, ocr=ocr, envelope=envelope)
-        for record in records:
-            _write(record_path(out, job, record.source.part), record.model_dump_json(indent=1) + "\n")
+        for read in read_document(data, uri=job.uri, keep_text=True, ocr=ocr, envelope=envelope):
+            path = record_path(out, job, read.source.part)
+            record, found = _with_corrections(read, out, path)
+            records.append(record if keep_text else record.model_copy(update={"text": None}))
+            conflicts += found
+            _write(path, records[-1].model_dump_json(indent=1) + "\n")
     except VndirectiveError as error:
         return Outcome(job, error=error)
     except Exception as error:
         return Outcome(job, error=InternalError(type(error).__name__), trace=traceback.format_exc())
-    return Outcome(job, tuple(map(summarise, records)))
+    return Outcome(job, tuple(map(summarise, records)), conflicts=tuple(conflicts))
+
+
+def _with_corrections(record: Record, out: Path, path: Path) -> tuple[Record, tuple[Conflict, ...]]:
+    """What people corrected in earlier runs (`vndirective apply`) is put in again."""
+    if not (out / "corrections").is_dir():
+        return record, ()
+    from vndirective.corrections.kept import kept_path, read_kept, restored
+
+    kept = read_kept(kept_path(out, path))
+    return restored(record, kept) if kept else (record, ())
 
 
 def record_path(out: Path, job: Job, part: int) -> Path:

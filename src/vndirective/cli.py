@@ -1,4 +1,4 @@
-"""The command line: extract, export, tasks, show, explain, evaluate, text, ocr, schema, doctor. No logic here; heavy imports wait until a command runs."""
+"""The command line: extract, export, view, apply, tasks, show, explain, evaluate, text, ocr, schema, doctor. No logic here; heavy imports wait until a command runs."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import typer
 if TYPE_CHECKING:
     from vndirective import batch
     from vndirective.batch import Outcome, Report
+    from vndirective.corrections.kept import Conflict
     from vndirective.errors import VndirectiveError
     from vndirective.export import Exported, Settings
     from vndirective.export.collection import Collection
@@ -33,6 +34,13 @@ OcrOption = Annotated[
 MaxPagesOption = Annotated[int, typer.Option("--max-pages", min=1, help="Số trang chụp tối đa được nhận dạng mỗi tệp.")]
 MaxPixelsOption = Annotated[int, typer.Option("--max-pixels", min=1, help="Số điểm ảnh tối đa của một trang.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Ghi đè cả bảng theo dõi đã bị sửa.")]
+PicturesOption = Annotated[
+    Literal["auto", "all", "review", "none"],
+    typer.Option(
+        "--pictures",
+        help="Ảnh trang trong trang rà soát: all, review (chỉ văn bản cần xem lại), none; auto là tất cả tới 40 MB, sau đó chỉ văn bản cần xem lại.",
+    ),
+]
 WidthOption = Annotated[int, typer.Option("--width", min=0, help="Bề rộng in ra; 0 là theo màn hình.")]
 OutArgument = Annotated[Path, typer.Argument(help="Thư mục kết quả của lệnh extract.", metavar="OUT")]
 LangOption = Annotated[Lang, typer.Option("--lang", help="Ngôn ngữ thông báo: vi hoặc en.")]
@@ -96,6 +104,8 @@ def extract(
         typer.echo(say("interrupted", lang), err=True)
         raise typer.Exit(130) from None
     _totals(report, out, lang)
+    if any(o.conflicts for o in outcomes):
+        typer.echo(f"  ⚠ {say('conflict_next', lang, out=out)}", err=True)
     code = _export_all(out, formats, None, Settings(lang=lang, force=force)) if formats else 0
     raise typer.Exit(report.exit_code or code)
 
@@ -149,8 +159,9 @@ def _lines(outcome: Outcome, lang: Lang, quiet: bool, verbose: bool) -> list[str
             f"  {say('next', lang)}: {outcome.error.next_step(lang)}",
         ]
         return [*lines, outcome.trace.rstrip()] if verbose and outcome.trace else lines
+    conflicts = [f"  ⚠ {uri}: {_conflict(c, lang)}" for c in outcome.conflicts]
     if quiet:
-        return []
+        return conflicts
     lines = []
     for part, summary in enumerate(outcome.summaries, start=1):
         name = uri if len(outcome.summaries) == 1 else f"{uri} ({part})"
@@ -165,7 +176,16 @@ def _lines(outcome: Outcome, lang: Lang, quiet: bool, verbose: bool) -> list[str
         counts = say("counts", lang, tasks=summary.tasks, deadlines=summary.deadlines, targets=summary.targets)
         warned = f" ⚠ {', '.join(dict.fromkeys(summary.warnings))}" if summary.warnings else ""
         lines.append(f"✓ {name}: {head} → {counts}{warned}")
-    return lines
+    return lines + conflicts
+
+
+def _conflict(conflict: Conflict, lang: Lang) -> str:
+    """What became of a correction that this reading did not take."""
+    from vndirective.messages import say
+
+    if conflict.expected is None:
+        return say("conflict_source", lang, pointer=conflict.pointer)
+    return say("conflict", lang, pointer=conflict.pointer, expected=conflict.expected, found=conflict.found)
 
 
 def _totals(report: Report, out: Path, lang: Lang) -> None:
@@ -194,7 +214,7 @@ def export(
         typer.Option(
             "--to",
             metavar="FORMAT[,FORMAT]",
-            help="xlsx, csv, jsonl, parquet, sqlite, duckdb, md, ics, edxml; nhiều định dạng cách nhau dấu phẩy.",
+            help="xlsx, csv, jsonl, parquet, sqlite, duckdb, md, ics, edxml, html; nhiều định dạng cách nhau dấu phẩy.",
         ),
     ],
     path: Annotated[
@@ -208,6 +228,7 @@ def export(
         Path | None,
         typer.Option("--organ-ids", help="CSV hai cột name,id: mã định danh cơ quan cho edxml."),
     ] = None,
+    pictures: PicturesOption = "auto",
     lang: LangOption = "vi",
 ) -> None:
     """Xuất các bản ghi trong OUT thành bảng theo dõi, lịch, bảng dữ liệu, gói tin trao đổi."""
@@ -220,8 +241,50 @@ def export(
         codes = read_organ_ids(organ_ids) if organ_ids else {}
     except VndirectiveError as error:
         _fail(error, lang)
-    settings = Settings(lang=lang, force=force, calendar=calendar, organ_ids=codes)
+    settings = Settings(lang=lang, force=force, calendar=calendar, organ_ids=codes, pictures=pictures)
     raise typer.Exit(_export_all(out, formats, path, settings))
+
+
+@app.command()
+def view(
+    out: OutArgument,
+    path: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Tệp HTML; mặc định OUT/export/review.html.", metavar="FILE.html")
+    ] = None,
+    pictures: PicturesOption = "auto",
+    lang: LangOption = "vi",
+) -> None:
+    """Ghi trang rà soát: một tệp HTML mở bằng trình duyệt, không cần mạng; sửa trong trang rồi đưa vào bằng apply."""
+    from vndirective.export.writing import Settings
+
+    raise typer.Exit(_export_all(out, ["html"], path, Settings(lang=lang, pictures=pictures)))
+
+
+@app.command()
+def apply(
+    out: OutArgument,
+    patch: Annotated[Path, typer.Argument(help="Tệp sửa đổi tải từ trang rà soát.", metavar="PATCH.json")],
+    by: Annotated[str, typer.Option("--by", help="Người sửa, ghi kèm sửa đổi nếu nêu.")] = "",
+    on: Annotated[
+        datetime | None,
+        typer.Option("--on", formats=["%Y-%m-%d", "%d/%m/%Y"], help="Ngày sửa, ghi kèm sửa đổi nếu nêu."),
+    ] = None,
+    lang: LangOption = "vi",
+) -> None:
+    """Đưa sửa đổi (JSON Patch) vào các bản ghi; các lần extract sau giữ lại. Sai một chỗ thì không ghi gì."""
+    from vndirective.corrections.applying import apply_file
+    from vndirective.errors import VndirectiveError
+    from vndirective.messages import say
+
+    try:
+        done = apply_file(out, patch, by=by or None, on=on.date().isoformat() if on else None)
+    except VndirectiveError as error:
+        _fail(error, lang)
+    if done.records:
+        kept = out / "corrections"
+        typer.echo(say("applied", lang, corrections=done.corrections, records=len(done.records), path=kept), err=True)
+    if done.known:
+        typer.echo(f"  {say('applied_before', lang, count=done.known)}", err=True)
 
 
 @app.command()

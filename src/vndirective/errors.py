@@ -4,6 +4,7 @@
     ├─ InputError (2)                the source cannot be found or opened
     │  ├─ LimitError                 larger, deeper or more than is safe to read
     │  ├─ GoldError                  a file of gold, or an earlier report, that is not in its format
+    │  ├─ CorrectionError            a patch that is not in its format or makes a record unsound
     │  └─ EmptyInputError (3)        nothing in it
     ├─ FormatError (4)               not a document, or one we do not read
     │  ├─ DamagedFileError (5)       a known format, truncated or broken
@@ -19,6 +20,7 @@
     ├─ LexiconError (9)              a word list shipped with the product is broken
     ├─ IncompleteExportError (10)    exported, but some records were left out
     ├─ ChangedTargetError (11)       the file to be overwritten holds somebody's work
+    ├─ StaleCorrectionError (12)     a patch made from values that have changed since
     └─ InternalError (70)            our own mistake
 
 The library raises, only the command line prints and exits. `message(lang)` is one line on what happened,
@@ -88,6 +90,19 @@ class GoldError(InputError):
     next: ClassVar[dict[Lang, str]] = {
         "vi": "Xem dạng tệp trong docs/evaluation.md, sửa tệp rồi chạy lại.",
         "en": "See the format in docs/evaluation.md, correct the file, then run again.",
+    }
+
+
+class CorrectionError(InputError):
+    code = "correction"
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Tệp sửa đổi không đúng dạng hoặc làm sai bản ghi; chưa có bản ghi nào bị thay đổi.",
+        "en": "The file of corrections is not in its format or makes a record unsound; no record was changed.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Tải lại tệp từ trang rà soát (vndirective view), hoặc sửa chỗ đã nêu theo docs/review.md rồi chạy lại.",
+        "en": "Download the file from the review page again (vndirective view), or mend what is named as docs/review.md "
+        "says, then run again.",
     }
 
 
@@ -261,6 +276,19 @@ class ChangedTargetError(VndirectiveError):
     next: ClassVar[dict[Lang, str]] = {
         "vi": "Xuất ra tên khác bằng -o, hoặc thêm --force để ghi đè (các cột của cơ quan vẫn được giữ).",
         "en": "Export under another name with -o, or add --force to overwrite (the office's columns are still kept).",
+    }
+
+
+class StaleCorrectionError(VndirectiveError):
+    code = "stale_correction"
+    exit_code = 12
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Bản ghi đã khác so với lúc sửa; chưa có bản ghi nào bị thay đổi.",
+        "en": "The record is no longer what was corrected; no record was changed.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Mở lại trang rà soát bằng `vndirective view OUT`, sửa trên giá trị hiện nay rồi tải tệp sửa đổi mới.",
+        "en": "Open the review page again with `vndirective view OUT`, correct the values of now and download a new file.",
     }
 
 

@@ -73,6 +73,34 @@ _MESSAGES: dict[str, dict[Lang, str]] = {
         "vi": "{count} dòng có nội dung cơ quan đã nhập nhưng không còn trong kết quả; được giữ ở trang riêng.",
         "en": "{count} rows hold what the office typed but are no longer in the results; they are kept on a sheet of their own.",
     },
+    "pictures_left": {
+        "vi": "{count} văn bản không kèm ảnh trang để trang rà soát không quá lớn; thêm --pictures all để có đủ.",
+        "en": "{count} notices have no page pictures, lest the review page grow too large; --pictures all takes them in.",
+    },
+    "pictures_lost": {
+        "vi": "{count} tệp nguồn không còn ở chỗ cũ, đã đổi hoặc không vẽ được nên chỉ có chữ: {names}",
+        "en": "{count} source files are gone, changed or cannot be drawn and show as text only: {names}",
+    },
+    "applied": {
+        "vi": "✓ {corrections} sửa đổi vào {records} bản ghi; được giữ ở {path} cho các lần đọc sau.",
+        "en": "✓ {corrections} corrections in {records} records; kept in {path} for later runs.",
+    },
+    "applied_before": {
+        "vi": "{count} bản ghi đã có đúng các sửa đổi này từ trước.",
+        "en": "{count} records had these very corrections before.",
+    },
+    "conflict": {
+        "vi": "{pointer}: người sửa đã sửa từ {expected}, nay đọc được {found}; giữ giá trị đọc được.",
+        "en": "{pointer}: a person corrected {expected}, what is read now is {found}; what is read stands.",
+    },
+    "conflict_source": {
+        "vi": "{pointer}: tệp nguồn đã đổi; sửa đổi cũ không được đưa vào.",
+        "en": "{pointer}: the source file has changed; the earlier correction was not put in.",
+    },
+    "conflict_next": {
+        "vi": "Mở `vndirective view {out}` để sửa lại trên giá trị hiện nay.",
+        "en": "Open `vndirective view {out}` to correct the values of now.",
+    },
     "register": {"vi": "Bảng theo dõi nhiệm vụ", "en": "Task register"},
     "calendar": {"vi": "Thời hạn nhiệm vụ", "en": "Task deadlines"},
     "to_review": {"vi": "Cần xem lại", "en": "To review"},

@@ -39,6 +39,14 @@ def calibrated(record: Record, calibration: Calibration | None = None) -> Record
     return record.model_copy(update=update)
 
 
+def reviewed(record: Record, calibration: Calibration | None = None) -> Record:
+    """The record with `review` made anew from the confidences that stand in it, as after a person's correction."""
+    least = (calibration or shipped()).review_below
+    return record.model_copy(
+        update={"review": tuple(v.pointer for v in values_of(record) if v.evidence.confidence < least)}
+    )
+
+
 def _task(task: Task, pointer: str, sure: dict[str, float]) -> Task:
     return task.model_copy(
         update={

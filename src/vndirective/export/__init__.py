@@ -1,7 +1,7 @@
 """Records in the forms that offices and programs work with: a file per format.
 
     OUT ─▶ Collection ─▶ register rows ─▶ xlsx, csv, parquet, sqlite, duckdb, md
-                     └─▶ records ───────▶ jsonl, ics, edxml
+                     └─▶ records ───────▶ jsonl, ics, edxml, html
 
 Each format's file has `write(collection, target, settings) -> Written` and reads the collection anew, one record in
 memory. A format that is added is one file and one line of `FORMATS`.
@@ -46,6 +46,7 @@ FORMATS: dict[str, Format] = {
     "md": Format("md", "register.md"),
     "ics": Format("ics", "deadlines.ics"),
     "edxml": Format("edxml", "edxml"),
+    "html": Format("html", "review.html"),
 }
 _LIBRARIES = frozenset({"xlsxwriter", "openpyxl", "pyarrow", "duckdb", "icalendar"})
 

@@ -57,6 +57,11 @@ class Collection:
 
     def records(self) -> Iterator[Record]:
         """Records in the order of their paths. InputError where OUT holds no records folder."""
+        for _, record in self.named_records():
+            yield record
+
+    def named_records(self) -> Iterator[tuple[str, Record]]:
+        """Each record with its path relative to OUT ("records/a.txt.json"); otherwise as `records`."""
         folder = self.out / "records"
         if not folder.is_dir():
             raise InputError(str(folder))
@@ -78,7 +83,7 @@ class Collection:
                 continue
             seen[record.id] = name
             self.count += 1
-            yield record
+            yield name, record
 
     def _read(self, path: Path, name: str) -> Record | None:
         found = read_record(path)

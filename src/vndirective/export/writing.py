@@ -19,13 +19,14 @@ class Settings:
     """What a user may ask of an export.
 
     `force` overwrites a register that was changed; `calendar` says what a deadline becomes; `organ_ids` gives the codes of
-    bodies that edXML wants and no notice prints, by name.
+    bodies that edXML wants and no notice prints, by name; `pictures` says which pages the review page shows as pictures.
     """
 
     lang: Lang = "vi"
     force: bool = False
     calendar: Literal["event", "todo"] = "event"
     organ_ids: dict[str, str] = field(default_factory=dict)
+    pictures: Literal["auto", "all", "review", "none"] = "auto"
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,10 @@ WARNINGS: dict[str, dict[Lang, str]] = {
         "vi": "Ngày ban hành trong văn bản khác với ngày mà nơi gửi khai trong gói tin.",
         "en": "The date of issue in the document differs from the one that the sender states.",
     },
+    "correction_conflict": {
+        "vi": "Giá trị đọc lại khác với giá trị đã được người sửa; sửa đổi cũ không được đưa vào.",
+        "en": "What is read now is not what a person corrected; the earlier correction was not put in.",
+    },
     "no_tasks_found": {"vi": "Không tìm thấy nhiệm vụ nào.", "en": "No task was found."},
     "undecodable_bytes": {
         "vi": "Có ký tự không giải mã được.",
