@@ -379,6 +379,7 @@ def repaired(*read: tuple[str, float]) -> str:
         ([("Tô", 0.9), ("chức", 0.96)], "Tổ chức"),
         ([("sinh", 0.9), ("hoạt", 0.9), ("chỉ", 0.97), ("bộ", 0.97)], "sinh hoạt chi bộ"),
         ([("CHÍ", 0.97), ("THỊ", 0.97)], "CHỈ THỊ"),
+        ([("Băc", 0.9), ("Kạn,", 0.96), ("ngày", 0.9)], "Bắc Kạn, ngày"),
         ([("ỦY", 0.9), ("BAN", 0.9), ("NHẦN", 0.7), ("DÂN", 0.9)], "ỦY BAN NHÂN DÂN"),
         ([("Điều", 0.9), ("9,", 0.8), ("Hội", 0.9), ("đồng", 0.9)], "Điều 9. Hội đồng"),
         ([("LAO", 0.9), ("ĐỘNG", 0.9), ("TỈNHSƠN", 0.9)], "LAO ĐỘNG TỈNH SƠN"),
@@ -399,6 +400,9 @@ def test_repair_where_context_decides(read: list[tuple[str, float]], text: str) 
         [("đầu", 0.9), ("tư", 0.9)],
         [("Tân", 0.9), ("Hông,", 0.9), ("ngày", 0.9)],
         [("ONLINE", 0.6), ("QUYÉTS", 0.6)],
+        [("Bắc", 0.9), ("Kạn", 0.9), ("ngày", 0.9)],  # a province as it stands
+        [("Băc", 0.99), ("Kạn,", 0.99), ("ngày", 0.9)],  # read surely: a place may be called so
+        [("Băc", 0.9), ("Kạn", 0.9), ("báo", 0.9)],  # no date line
     ],
 )
 def test_repair_is_shy(read: list[tuple[str, float]]) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
-from vndirective.lexicons import rows
+from vndirective.lexicons import lines, rows
 from vndirective.parsers.ocr.compounds import EDGE, is_compound, is_official, spellings
 from vndirective.parsers.vietnamese import bare, is_syllable, split_tone
 
@@ -59,7 +59,7 @@ def repairs(words: Sequence[Readable], below: Readable | None = None) -> dict[in
     at = 1 if texts[:1] == ["Điều"] else 0
     if len(texts) > at + 1 and _COMMA.fullmatch(texts[at]) and texts[at + 1][0].isupper():
         found[at] = texts[at] = texts[at][:-1] + "."  # the mark behind the number of an item
-    found |= _post(texts) | _type_name(texts)
+    found |= _post(texts) | _type_name(texts) | _place(words)
     for i, text in enumerate(texts):
         if text.startswith("(") and ")" in text and _FOR_REPORT.fullmatch(text[1 : text.index(")")]):
             found[i] = "(b/c" + text[text.index(")") :]
@@ -109,6 +109,34 @@ def _halves(text: str) -> str:
         if all(half.lower() != bare(half) and is_syllable(half) for half in (a, b))
     ]
     return text.replace(core, " ".join(cuts[0])) if len(cuts) == 1 else ""
+
+
+def _place(words: Sequence[Readable]) -> dict[int, str]:
+    """The place that opens a date line ("Cân Thơ, ngày …"): as read no province, read unsurely, and one province but for marks."""
+    texts = [w.text.strip(EDGE) for w in words[:3]]
+    if len(texts) < 3 or texts[2] != "ngày" or not all(t.istitle() for t in texts[:2]):
+        return {}
+    as_read = split_tone(texts[0].lower()), split_tone(texts[1].lower())
+    options = _provinces().get((bare(texts[0].lower()), bare(texts[1].lower())), ())
+    if len(options) != 1 or as_read == tuple(map(split_tone, options[0])):
+        return {}
+    if min(w.confidence for w in words[:2]) >= UNSURE:
+        return {}
+    new = (s.capitalize() for s in options[0])
+    changed = ((k, core, name) for k, (core, name) in enumerate(zip(texts[:2], new, strict=True)) if core != name)
+    return {k: words[k].text.replace(core, name) for k, core, name in changed}
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
+    """Provinces of two syllables by their letters without marks."""
+    spelt: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for name in lines("provinces"):
+        syllables = name.split()
+        if len(syllables) == 2:
+            pair = syllables[0], syllables[1]
+            spelt.setdefault((bare(pair[0]), bare(pair[1])), []).append(pair)
+    return {k: tuple(v) for k, v in spelt.items()}
 
 
 def _post(texts: list[str]) -> dict[int, str]:
