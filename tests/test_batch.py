@@ -10,16 +10,16 @@ import pytest
 
 from samples import NOTICES
 from vndirective import batch
-from vndirective.parsers.ocr.settings import OcrSettings
+from vndirective.batch import running
 
 KILLER = "chet.txt"
-_real_process = batch._process
+_real_process = running._process
 
 
-def dies_on_one(job: batch.Job, out: Path, keep_text: bool, ocr: OcrSettings | None) -> batch.Outcome:
+def dies_on_one(job: batch.Job, out: Path, options: batch.Options) -> list[batch.Outcome]:
     if job.path.name == KILLER:
         os._exit(9)
-    return _real_process(job, out, keep_text, ocr)
+    return _real_process(job, out, options)
 
 
 def test_a_dead_worker_loses_only_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,7 +29,7 @@ def test_a_dead_worker_loses_only_its_file(tmp_path: Path, monkeypatch: pytest.M
     for path in texts:
         (folder / path.name).write_bytes(path.read_bytes())
     (folder / KILLER).write_text("Đề nghị các xã báo cáo.", encoding="utf-8")
-    monkeypatch.setattr(batch, "_process", dies_on_one)
+    monkeypatch.setattr(running, "_process", dies_on_one)
     out = tmp_path / "out"
     report = batch.write_report(out, list(batch.run(batch.find_jobs([folder]), out, workers=2)))
     assert [(o.job.uri, o.error and o.error.exit_code) for o in report.failures] == [(KILLER, 70)]

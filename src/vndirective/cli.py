@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from vndirective.errors import VndirectiveError
     from vndirective.export import Exported, Settings
     from vndirective.export.collection import Collection
-    from vndirective.parsers.ocr.settings import OcrSettings
 
 app = typer.Typer(
     name="vndirective",
@@ -95,7 +94,8 @@ def extract(
         if not found:
             typer.echo(say("nothing", lang), err=True)
             raise typer.Exit(2)
-        outcomes = _read_all(found, out, lang, jobs, quiet, verbose, settings, keep_text=not no_text)
+        options = batch.Options(keep_text=not no_text, ocr=settings)
+        outcomes = _read_all(found, out, lang, jobs, quiet, verbose, options)
         report = batch.write_report(out, outcomes)
         batch.write_sources(out, inputs)
     except VndirectiveError as error:
@@ -117,9 +117,7 @@ def _read_all(
     jobs: int,
     quiet: bool,
     verbose: bool,
-    ocr: OcrSettings,
-    *,
-    keep_text: bool,
+    options: batch.Options,
 ) -> list[Outcome]:
     from dataclasses import replace
 
@@ -139,8 +137,9 @@ def _read_all(
         def page_read(page: int, total: int) -> None:
             progress.update(pages, completed=page, total=total, visible=page < total)
 
-        settings = replace(ocr, progress=page_read)
-        for outcome in batch.run(found, out, keep_text=keep_text, workers=jobs or None, ocr=settings):
+        if options.ocr:
+            options = replace(options, ocr=replace(options.ocr, progress=page_read))
+        for outcome in batch.run(found, out, options, workers=jobs or None):
             outcomes.append(outcome)
             for line in _lines(outcome, lang, quiet, verbose):
                 progress.console.print(line, highlight=False, markup=False, soft_wrap=True)

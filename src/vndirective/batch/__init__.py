@@ -1,0 +1,27 @@
+"""Many documents: find them, read them in parallel, write one JSON a notice, report what failed.
+
+    inputs ──find──▶ jobs ──read (processes)──▶ readings ──write──▶ OUT/records/….json, OUT/failures.json, OUT/run.json, OUT/sources.json
+
+One bad file never stops a run, and a record is never half-written. Reading knows nothing of where records go, writing nothing of files.
+"""
+
+from vndirective.batch.finding import Job, find_jobs, read_file
+from vndirective.batch.outcomes import Outcome, Report, Summary
+from vndirective.batch.reading import Options, Reading, read_job
+from vndirective.batch.running import run
+from vndirective.batch.writing import write_report, write_sources
+
+__all__ = [
+    "Job",
+    "Options",
+    "Outcome",
+    "Reading",
+    "Report",
+    "Summary",
+    "find_jobs",
+    "read_file",
+    "read_job",
+    "run",
+    "write_report",
+    "write_sources",
+]
