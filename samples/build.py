@@ -34,6 +34,9 @@ AS_PDF = {
     "s64-tb-van-phong-bo",
     "s67-kh-ubnd-xa",
     "s70-cd-ubnd-tinh",
+    "s81-tb-van-phong",
+    "s86-ct-ubnd-tinh",
+    "s89-cv-bo-y-te",
 }
 
 
