@@ -37,6 +37,9 @@ AS_PDF = {
     "s81-tb-van-phong",
     "s86-ct-ubnd-tinh",
     "s89-cv-bo-y-te",
+    "s94-ctr-thanh-uy",
+    "s96-ct-tinh-uy",
+    "s101-kh-benh-vien",
 }
 
 
