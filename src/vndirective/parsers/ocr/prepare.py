@@ -171,10 +171,12 @@ def clean(grey: Any, dpi: int, skew: float, back: Any) -> Sheet:
     drop[0] = False
     gone = drop[labels]
     frames = _frames(stats, (large | rule) & drop, letter, ink.shape)
-    lines = _print_lines(stats, letters, letter, 0.0) + _print_lines(stats, letters, letter, 0.5)
+    lines: Boxes | None = None
     for i in np.nonzero(large & drop)[0]:
         box = (int(x[i]), int(y[i]), int(x[i] + width[i]), int(y[i] + height[i]))
         if not any(f[0] <= box[0] and f[1] <= box[1] and box[2] <= f[2] and box[3] <= f[3] for f in frames):
+            if lines is None:  # most pages need none
+                lines = _print_lines(stats, letters, letter, 0.0) + _print_lines(stats, letters, letter, 0.5)
             _restore(gone, labels, int(i), box, lines, letter)
     kept = ink.astype(bool) & ~gone
     grown = cv2.dilate(gone.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool) & ~kept
