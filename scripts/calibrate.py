@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from gold_sets import ROOT, all_values, gold_sets
+from gold_sets import FIRST, ROOT, all_values, gold_sets
 
 from vndirective.confidence.calibration import Calibration
 from vndirective.evaluate.fitting import cross_validate, fit
@@ -37,9 +37,10 @@ def main() -> None:
     parser.add_argument("-o", "--out", type=Path, default=PLACE)
     options = parser.parse_args()
     sets = gold_sets(options.shared, options.records)
-    if len(sets) == 1 and options.out == PLACE:
+    if len(sets) == 2 and options.out == PLACE:
         raise SystemExit("../shared is absent: the samples alone are too few; name another file with -o")
-    values = [value for _, value in all_values(sets)]
+    named = all_values(sets)
+    values = [value for _, value in named]
     head = HEAD.format(
         sets=", ".join(s.name for s in sets),
         values=len(values),
@@ -48,11 +49,14 @@ def main() -> None:
     )
     options.out.write_text(as_toml(fit(values), head), encoding="utf-8")
     forecasts = cross_validate(values)
-    held = review(forecasts)
-    print(
-        f"{len(values)} values; held out: calibration error {calibration_error(forecasts):.4f}, "
-        f"flagged {held.flagged_share:.1%}, holding {held.caught} of {held.errors} errors → {options.out}"
-    )
+    unseen = [f for (name, _), f in zip(named, forecasts, strict=True) if name == FIRST]
+    for name, some in (("all", forecasts), (FIRST, unseen)):
+        held = review(some)
+        print(
+            f"{name}: {len(some)} values; held out: calibration error {calibration_error(some):.4f}, "
+            f"flagged {held.flagged_share:.1%}, holding {held.caught} of {held.errors} errors"
+        )
+    print(f"→ {options.out}")
 
 
 if __name__ == "__main__":

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vndirective.evaluate.gold import GoldNotice, read_gold
 from vndirective.evaluate.judged import JudgedValue, families_of, judged_values
-from vndirective.evaluate.records import RecordSet, read_records
+from vndirective.evaluate.records import RecordSet, read_records, stem_of
+from vndirective.schema.record import Record
 
 ROOT = Path(__file__).resolve().parent.parent
 TYPED = ("seed", "rendered/docx", "rendered/pdf", "real/typed", "real/word")
 SCANS = ("rendered/scan", "real/scan")
+FIRST = "first readings"  # of samples whose gold no rule had seen: how right new notices are read
+FIRST_READINGS = ROOT / "samples" / "first_readings.jsonl.gz"
+KNOWN = 0.3
+"""What a value of a notice that the rules were made with says, beside one that was read before any rule knew it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +42,28 @@ def gold_sets(shared: Path, records: Path) -> list[GoldSet]:
     for name, sources in folders(shared):
         gold = ROOT / "samples" / "gold" if name == "samples" else shared / "gold"
         found.append(GoldSet(name, read_gold(gold, sources), read_records(records / name)))
-    return found
+    return [*found, first_readings()]
+
+
+def first_readings() -> GoldSet:
+    """Records as they were read first, with the gold of these samples."""
+    lines = gzip.decompress(FIRST_READINGS.read_bytes()).splitlines()
+    records = [Record.model_validate_json(line) for line in lines]
+    by_stem: dict[str, list[Record]] = {}
+    for record in records:
+        by_stem.setdefault(stem_of(record.source.uri), []).append(record)
+    gold = [n for n in read_gold(ROOT / "samples" / "gold", ROOT / "samples" / "notices") if n.id in by_stem]
+    return GoldSet(FIRST, gold, RecordSet(by_stem, ()))
 
 
 def all_values(sets: list[GoldSet]) -> list[tuple[str, JudgedValue]]:
     """Every judged value with the name of its set; the formats of one notice are one family over all sets."""
     families = families_of(list({n.id: n for s in sets for n in s.gold}.values()))
-    return [(s.name, value) for s in sets for value in judged_values(s.gold, s.records, families)]
+    return [
+        (s.name, replace(value, share=1.0 if s.name == FIRST else KNOWN))
+        for s in sets
+        for value in judged_values(s.gold, s.records, families)
+    ]
 
 
 if __name__ == "__main__":  # for scripts/eval.sh: one "name<tab>folder" a line

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -96,6 +97,16 @@ def test_the_threshold_leaves_at_most_the_allowed_share_below() -> None:
     calibration = fit(seen)
     below = [v for v in seen if calibration.probability(v.signs) < calibration.review_below]
     assert len(below) == 10 and {v.signs for v in below} == {("field:tasks", "rule:tasks/bad")}
+
+
+def test_notices_that_no_rule_has_seen_say_most_and_set_the_threshold() -> None:
+    known = [replace(v, share=0.1) for v in values("a", ("rule:tasks/r",), 1000, 0)]
+    unseen = values("b", ("rule:tasks/r",), 80, 20) + values("b", (), 900, 0)
+    calibration = fit(known + unseen)
+    assert calibration.probability(("field:tasks", "rule:tasks/r")) == pytest.approx(0.9, abs=0.02)  # 180 of 200
+    assert calibration.weights["rule:tasks/r"].values == 1100  # counted as they are
+    below = [v for v in unseen if calibration.probability(v.signs) < calibration.review_below]
+    assert {v.signs for v in below} == {("field:tasks", "rule:tasks/r")} and len(below) == 100
 
 
 def test_a_notice_is_foretold_without_its_own_copy() -> None:

@@ -11,11 +11,15 @@ from dataclasses import dataclass
 
 from vndirective.confidence.values import Value
 from vndirective.errors import Lang
-from vndirective.schema.record import Assignee, Deadline, PartialDate, Recipient, Record, Task
+from vndirective.schema.record import Assignee, Deadline, PartialDate, Recipient, Record, Target, Task
 
 _DOUBTED_SCAN = {"unreadable_page", "low_ocr_confidence", "ocr_number_uncertain"}
 _ODD_NUMBERS = {"numbering_gap", "numbering_restart"}
 _JOINT = 5  # characters: ", và "
+_SHARES = ("mỗi ", "từng ", "riêng ")
+_MANY = ("các ", "những ", "toàn ")
+_LONG = 60  # words
+_FEW_LINES = 150  # characters
 _SENTENCE = {"có", "là", "được", "để", "theo", "khi", "nếu", "phải", "đã", "sau", "nhằm", "với"}  # names do without
 
 
@@ -89,6 +93,69 @@ def _adjoin(one: Assignee, other: Assignee) -> bool:
     return 0 <= second[0].start - first[-1].end <= _JOINT
 
 
+def _after_another(value: Value, record: Record) -> bool:
+    """Not the first body with its part in the task: where lists end is harder to tell than where they begin."""
+    if not isinstance(value.item, Assignee) or value.task is None:
+        return False
+    return next(a for a in value.task.assignees if a.role == value.item.role) is not value.item
+
+
+def _each(value: Value, record: Record) -> bool:
+    """ "mỗi xã một mô hình": a share, more often than who is told."""
+    return isinstance(value.item, Assignee) and value.item.name.lower().startswith(_SHARES)
+
+
+def _no_proper_name(value: Value, record: Record) -> bool:
+    """Nothing in the name is written as a name: it may be a kind of people the sentence talks of."""
+    if not isinstance(value.item, Assignee):
+        return False
+    words = value.item.name.split()
+    return len(words) > 2 and not any(word[0].isupper() for word in words[1:])
+
+
+def _opens_small(value: Value, record: Record) -> bool:
+    item = value.item
+    return isinstance(item, Assignee) and item.name[0].islower() and not item.name.startswith(_MANY)
+
+
+def _commas(value: Value, record: Record) -> bool:
+    return isinstance(value.item, Assignee) and "," in value.item.name
+
+
+def _figures(value: Value, record: Record) -> bool:
+    return isinstance(value.item, Assignee) and any(map(str.isdigit, value.item.name))
+
+
+def _long_item(value: Value, record: Record) -> bool:
+    return value.task is not None and len(value.task.text.split()) > _LONG
+
+
+def _counted_from_issue(value: Value, record: Record) -> bool:
+    return isinstance(value.item, Deadline) and value.item.basis == "issue_date"
+
+
+def _only_a_start(value: Value, record: Record) -> bool:
+    return isinstance(value.item, Deadline) and value.item.start is not None and value.item.end is None
+
+
+def _short_metric(value: Value, record: Record) -> bool:
+    return isinstance(value.item, Target) and len(value.item.metric.split()) <= 5
+
+
+def _among_figures(value: Value, record: Record) -> bool:
+    """Among four targets and more in a few lines, each of which wants its own words."""
+    if not isinstance(value.item, Target):
+        return False
+    here = value.evidence.spans[0].start
+    near = (abs(other.evidence.spans[0].start - here) < _FEW_LINES for other in record.targets)
+    return sum(near) > 4
+
+
+def _closing_item(value: Value, record: Record) -> bool:
+    """The last task: how a notice ends ("yêu cầu các đơn vị nghiêm túc thực hiện") looks like one."""
+    return isinstance(value.item, Task) and len(record.tasks) > 1 and value.item is record.tasks[-1]
+
+
 def _sentence_words(value: Value, record: Record) -> bool:
     return isinstance(value.item, Assignee) and not _SENTENCE.isdisjoint(value.item.name.lower().split())
 
@@ -158,6 +225,30 @@ SIGNS = (
         "bracket", {"vi": "tên còn dấu ngoặc hoặc chấm phẩy", "en": "a bracket or semicolon left in the name"}, _bracket
     ),
     Sign("no_end", {"vi": "mục không kết thúc bằng dấu câu", "en": "the item has no final punctuation"}, _no_end),
+    Sign(
+        "after_another",
+        {"vi": "không phải đơn vị đầu tiên cùng vai trò", "en": "not the first body with this part"},
+        _after_another,
+    ),
+    Sign("each", {"vi": "tên mở đầu bằng mỗi, từng, riêng", "en": "begins with a word of sharing out"}, _each),
+    Sign(
+        "no_proper_name",
+        {"vi": "tên chung, không có tên riêng", "en": "a common name, no proper one in it"},
+        _no_proper_name,
+    ),
+    Sign("opens_small", {"vi": "tên mở đầu bằng chữ thường", "en": "begins with a small letter"}, _opens_small),
+    Sign("commas", {"vi": "tên có dấu phẩy", "en": "a comma in the name"}, _commas),
+    Sign("figures", {"vi": "tên có chữ số", "en": "a figure in the name"}, _figures),
+    Sign("long_item", {"vi": "mục dài trên 60 chữ", "en": "an item of more than 60 words"}, _long_item),
+    Sign(
+        "counted_from_issue",
+        {"vi": "ngày tính theo ngày ban hành", "en": "a date worked out from the date of issue"},
+        _counted_from_issue,
+    ),
+    Sign("only_a_start", {"vi": "chỉ có ngày bắt đầu", "en": "a beginning without an end"}, _only_a_start),
+    Sign("short_metric", {"vi": "nội dung chỉ tiêu ngắn", "en": "few words say what is measured"}, _short_metric),
+    Sign("among_figures", {"vi": "nhiều số liệu liền nhau", "en": "many figures side by side"}, _among_figures),
+    Sign("closing_item", {"vi": "mục cuối văn bản", "en": "the last item of the notice"}, _closing_item),
     Sign("nobody", {"vi": "mục không có đơn vị thực hiện", "en": "nobody is told to do the item"}, _nobody),
 )
 BY_ID = {sign.id: sign for sign in SIGNS}

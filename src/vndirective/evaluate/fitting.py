@@ -18,8 +18,8 @@ SPREAD = 1.0
 """Prior standard deviation of a weight, in log-odds: what few values say is drawn towards nothing."""
 DOUBT = -1.0
 """Prior mean of the weight of a sign of doubt: until gold says otherwise it makes an error nearly three times as likely."""
-_REVIEWED = 0.17
-"""Share of the values of gold below the threshold of review; new notices may have more, and a fifth is the most allowed."""
+_REVIEWED = 0.19
+"""Share of the values that say most (those of notices no rule has seen) below the threshold of review; a fifth is the most allowed."""
 _STEPS = 100
 
 
@@ -36,7 +36,8 @@ def fit(values: Sequence[JudgedValue]) -> Calibration:
     counts = {name: [v.right for v in values if name in v.signs] for name in names}
     learnt = {n: Weight(round(float(weights[place[n]]), 3), len(counts[n]), sum(counts[n])) for n in names}
     base = round(float(weights[0]), 3)
-    sure = sorted(Calibration(base, learnt, 0.0).probability(v.signs) for v in values)
+    most = max(v.share for v in values)
+    sure = sorted(Calibration(base, learnt, 0.0).probability(v.signs) for v in values if v.share == most)
     return Calibration(base, learnt, _threshold(sure))
 
 
@@ -44,11 +45,11 @@ def _weights(values: Sequence[JudgedValue], place: dict[str, int]) -> NDArray[np
     import numpy as np
 
     # values that show the same signs are one row: a few hundred instead of thousands
-    rows: dict[tuple[int, ...], list[int]] = {}
-    for value in values:
-        row = rows.setdefault(tuple(sorted(place[s] for s in value.signs)), [0, 0])
-        row[0] += 1
-        row[1] += value.right
+    rows: dict[tuple[int, ...], list[float]] = {}
+    for value in sorted(values, key=lambda v: v.share):  # sums of fractions depend on their order
+        row = rows.setdefault(tuple(sorted(place[s] for s in value.signs)), [0.0, 0.0])
+        row[0] += value.share
+        row[1] += value.share * value.right
     seen = np.zeros((len(rows), len(place) + 1))
     seen[:, 0] = 1.0
     for n, signs in enumerate(rows):
