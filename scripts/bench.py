@@ -130,7 +130,7 @@ def old_word() -> None:
         made = _old_word_files(folder)
         started, children = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
         own = time.process_time()
-        outcomes = list(batch.run(batch.find_jobs([made]), folder / "out", workers=1))
+        outcomes = list(batch.run(batch.find_jobs([made]), folder / "out"))
         seconds, own = time.perf_counter() - started, time.process_time() - own
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         office = after.ru_utime + after.ru_stime - children.ru_utime - children.ru_stime

@@ -58,7 +58,7 @@ def test_bad_input_has_its_own_code_and_a_next_step(tmp_path: Path, name: str, d
     result = invoke("extract", tmp_path / name, "-o", tmp_path / "out", "--jobs", "1", "--ocr", "off")
     assert result.exit_code == code
     assert "Cách xử lý" in result.output and "Traceback" not in result.output
-    failures = json.loads((tmp_path / "out" / "failures.json").read_text(encoding="utf-8"))
+    failures = [json.loads(x) for x in (tmp_path / "out" / "failures.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(f["uri"], f["exit_code"]) for f in failures] == [(name, code)]
     assert not list((tmp_path / "out").rglob("records/*"))
 
@@ -77,7 +77,9 @@ def test_one_bad_file_leaves_the_others_unharmed(tmp_path: Path) -> None:
         p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out" / "records").rglob("*") if p.is_file()
     ]
     assert written == ["records/sub/nghi-quyet.txt.json"]
-    assert len(json.loads((tmp_path / "out" / "failures.json").read_text(encoding="utf-8"))) == len(BAD)
+    assert len(
+        [json.loads(x) for x in (tmp_path / "out" / "failures.jsonl").read_text(encoding="utf-8").splitlines()]
+    ) == len(BAD)
 
 
 def test_wrong_extension_is_read_by_content(tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ ROOMS = (
     "evaluate",
     "explain",
     "listing",
+    "progress",
     "show",
     "quality",
     "searchable",

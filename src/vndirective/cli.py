@@ -1,7 +1,8 @@
-"""The command line: extract, export, view, apply, tasks, show, explain, evaluate, text, ocr, schema, doctor. No logic here; heavy imports wait until a command runs."""
+"""The command line: extract, status, watch, export, view, apply, tasks, show, explain, evaluate, text, ocr, schema, doctor. No logic here; heavy imports wait until a command runs."""
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -10,9 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from vndirective import batch
-    from vndirective.batch import Outcome, Report
-    from vndirective.corrections.kept import Conflict
+    from vndirective.batch.archive import Tally
     from vndirective.errors import VndirectiveError
     from vndirective.export import Exported, Settings
     from vndirective.export.collection import Collection
@@ -40,6 +39,20 @@ PicturesOption = Annotated[
         help="Ảnh trang trong trang rà soát: all, review (chỉ văn bản cần xem lại), none; auto là tất cả tới 40 MB, sau đó chỉ văn bản cần xem lại.",
     ),
 ]
+JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=0, help="Số tiến trình; 0 là theo số nhân.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ hiện lỗi và dòng tổng.")]
+JsonLogOption = Annotated[bool, typer.Option("--json-log", help="Ghi diễn biến thành từng dòng JSON ra stderr.")]
+IncludeOption = Annotated[
+    list[str] | None,
+    typer.Option("--include", metavar="GLOB", help="Chỉ đọc tệp khớp mẫu này (*.pdf, 2024/*); lặp lại được."),
+]
+ExcludeOption = Annotated[
+    list[str] | None, typer.Option("--exclude", metavar="GLOB", help="Bỏ qua tệp khớp mẫu này; lặp lại được.")
+]
+TimeoutOption = Annotated[
+    float, typer.Option("--timeout", min=1, help="Số giây tối đa một tệp (bản chụp: một trang) được đọc.")
+]
+MemoryOption = Annotated[int, typer.Option("--memory", min=256, help="Số MB bộ nhớ tối đa của một tiến trình.")]
 WidthOption = Annotated[int, typer.Option("--width", min=0, help="Bề rộng in ra; 0 là theo màn hình.")]
 OutArgument = Annotated[Path, typer.Argument(help="Thư mục kết quả của lệnh extract.", metavar="OUT")]
 LangOption = Annotated[Lang, typer.Option("--lang", help="Ngôn ngữ thông báo: vi hoặc en.")]
@@ -64,145 +77,184 @@ def main_options(
 
 @app.command()
 def extract(
-    inputs: Annotated[list[Path], typer.Argument(help="Tệp hoặc thư mục.", metavar="INPUT...")],
     out: Annotated[Path, typer.Option("-o", "--out", help="Thư mục kết quả.")],
+    inputs: Annotated[list[Path] | None, typer.Argument(help="Tệp hoặc thư mục.", metavar="[INPUT...]")] = None,
+    files_from: Annotated[
+        str,
+        typer.Option(
+            "--files-from",
+            metavar="LIST",
+            help="Đọc thêm các tệp có tên trong danh sách (UTF-8, mỗi dòng một tệp); - là đầu vào chuẩn.",
+        ),
+    ] = "",
+    include: IncludeOption = None,
+    exclude: ExcludeOption = None,
+    shard: Annotated[str, typer.Option("--shard", metavar="i/n", help="Chỉ đọc phần thứ i trong n phần.")] = "1/1",
     no_text: Annotated[bool, typer.Option("--no-text", help="Không ghi toàn văn vào bản ghi.")] = False,
-    lang: LangOption = "vi",
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Số tiến trình; 0 là theo số nhân.")] = 0,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ hiện lỗi và dòng tổng.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", help="Hiện chi tiết lỗi của chương trình.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Đọc lại tất cả, kể cả tệp không đổi.")] = False,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Đọc lại cả các tệp đã bị để riêng.")] = False,
+    wait: Annotated[bool, typer.Option("--wait", help="Chờ nếu lần chạy khác đang ghi vào thư mục kết quả.")] = False,
+    jobs: JobsOption = 0,
+    timeout: TimeoutOption = 300.0,
+    memory: MemoryOption = 4096,
+    quiet: QuietOption = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Hiện từng bản ghi dù nhiều, và chi tiết lỗi của chương trình.")
+    ] = False,
+    json_log: JsonLogOption = False,
     ocr: OcrOption = "auto",
     max_pages: MaxPagesOption = 500,
     max_pixels: MaxPixelsOption = 120_000_000,
     export_to: Annotated[
         str, typer.Option("--export", metavar="FORMAT[,FORMAT]", help="Xuất luôn các định dạng này vào OUT/export.")
     ] = "",
-    force: ForceOption = False,
+    lang: LangOption = "vi",
 ) -> None:
-    """Đọc các tệp và thư mục, ghi mỗi văn bản một bản ghi JSON vào OUT/records."""
-    from vndirective import batch
+    """Đọc các tệp và thư mục, ghi mỗi văn bản một bản ghi JSON vào OUT/records; lần sau chỉ đọc tệp mới, đã đổi hoặc lỗi."""
+    from vndirective import batch, progress
+    from vndirective.batch import archive
     from vndirective.errors import VndirectiveError
+    from vndirective.export.writing import Settings
     from vndirective.messages import say
     from vndirective.parsers.ocr.settings import OcrSettings
 
     settings = OcrSettings(mode=ocr, max_pages=max_pages, max_pixels=max_pixels)
-    from vndirective.export.writing import Settings
-
+    plan = archive.Plan(
+        workers=jobs or os.cpu_count() or 1,
+        limits=batch.Limits(timeout, memory),
+        search=batch.Search(tuple(include or ()), tuple(exclude or ()), _shard(shard, lang)),
+        force=force,
+        retry_failed=retry_failed,
+        wait=wait,
+    )
+    shown = progress.JsonLog(lang) if json_log else progress.Console(lang, quiet=quiet, verbose=verbose)
     try:
         formats = _formats(export_to) if export_to else []
-        found = batch.find_jobs(inputs)
-        if not found:
-            typer.echo(say("nothing", lang), err=True)
-            raise typer.Exit(2)
-        options = batch.Options(keep_text=not no_text, ocr=settings)
-        outcomes = _read_all(found, out, lang, jobs, quiet, verbose, options)
-        report = batch.write_report(out, outcomes)
-        batch.write_sources(out, inputs)
+        given = [*(inputs or []), *_listed(files_from, lang)]
+        with shown, archive.stopped_by_signals(shown.stopping) as stop:
+            options = batch.Options(keep_text=not no_text, ocr=settings)
+            tally = archive.run_archive(given, out, options, plan, shown, stop)
     except VndirectiveError as error:
         _fail(error, lang)
     except KeyboardInterrupt:
         typer.echo(say("interrupted", lang), err=True)
         raise typer.Exit(130) from None
-    _totals(report, out, lang)
-    if any(o.conflicts for o in outcomes):
+    _close_run(tally, out, lang, table=not quiet and not json_log)
+    code = _export_all(out, formats, None, Settings(lang=lang)) if formats else 0
+    raise typer.Exit(tally.exit_code or code)
+
+
+def _close_run(tally: Tally, out: Path, lang: Lang, *, table: bool) -> None:
+    """The closing lines of a run; exits where it found nothing or was stopped."""
+    from vndirective import progress
+    from vndirective.batch.manifest import Manifest
+    from vndirective.messages import say
+
+    if not tally.found:
+        typer.echo(say("nothing", lang), err=True)
+        raise typer.Exit(2)
+    if table and progress.wants_table(tally):
+        from rich.console import Console
+
+        with Manifest(out, read_only=True) as manifest:
+            Console(stderr=True).print(progress.summary(manifest, lang))
+    sums = {"files": tally.files, "records": tally.records, "tasks": tally.tasks, "failures": tally.failures}
+    typer.echo(say("totals", lang, out=out, **sums), err=True)
+    if tally.conflicts:
         typer.echo(f"  ⚠ {say('conflict_next', lang, out=out)}", err=True)
-    code = _export_all(out, formats, None, Settings(lang=lang, force=force)) if formats else 0
-    raise typer.Exit(report.exit_code or code)
+    if tally.stopped:
+        typer.echo(say("interrupted", lang), err=True)
+        raise typer.Exit(130)
 
 
-def _read_all(
-    found: list[batch.Job],
-    out: Path,
-    lang: Lang,
-    jobs: int,
-    quiet: bool,
-    verbose: bool,
-    options: batch.Options,
-) -> list[Outcome]:
-    from dataclasses import replace
+def _shard(given: str, lang: Lang) -> tuple[int, int]:
+    from vndirective.messages import say
 
+    number, _, of = given.partition("/")
+    if number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of):
+        return int(number), int(of)
+    typer.echo(say("bad_shard", lang), err=True)
+    raise typer.Exit(2)
+
+
+def _listed(files_from: str, lang: Lang) -> list[Path]:
+    """Files named in a list or on the standard input; InputError where the list cannot be read."""
+    from vndirective.batch.finding import listed_files
+    from vndirective.errors import InputError
+    from vndirective.messages import say
+
+    if not files_from:
+        return []
+    try:
+        data = sys.stdin.buffer.read() if files_from == "-" else Path(files_from).read_bytes()
+        return listed_files(data.decode("utf-8-sig").splitlines(), Path())
+    except UnicodeDecodeError as error:
+        raise InputError(f"{files_from}: {say('bad_encoding_list', lang)}") from error
+    except OSError as error:
+        raise InputError(f"{files_from}: {error.strerror}") from error
+
+
+@app.command()
+def status(out: OutArgument, lang: LangOption = "vi") -> None:
+    """Cho biết thư mục kết quả đang ở đâu: bao nhiêu tệp đã đọc, lỗi gì, có đang chạy không, làm gì tiếp."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from vndirective import batch
+    from vndirective import progress
+    from vndirective.batch.manifest import Manifest
+    from vndirective.batch.status import status_lines
+    from vndirective.errors import VndirectiveError
     from vndirective.messages import say
 
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    outcomes: list[Outcome] = []
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task(say("reading", lang), total=len(found))
-        pages = progress.add_task(say("ocr_pages", lang), total=None, visible=False)
-
-        def page_read(page: int, total: int) -> None:
-            progress.update(pages, completed=page, total=total, visible=page < total)
-
-        if options.ocr:
-            options = replace(options, ocr=replace(options.ocr, progress=page_read))
-        for outcome in batch.run(found, out, options, workers=jobs or None):
-            outcomes.append(outcome)
-            for line in _lines(outcome, lang, quiet, verbose):
-                progress.console.print(line, highlight=False, markup=False, soft_wrap=True)
-            progress.advance(task)
-    return outcomes
+    if not (out / "manifest.sqlite").exists():
+        typer.echo(say("status_none", lang, out=out))
+        raise typer.Exit(2)
+    try:
+        with Manifest(out, read_only=True) as manifest:
+            for line in status_lines(manifest, out, lang):
+                typer.echo(line)
+            Console().print(progress.summary(manifest, lang))
+    except VndirectiveError as error:
+        _fail(error, lang)
 
 
-def _lines(outcome: Outcome, lang: Lang, quiet: bool, verbose: bool) -> list[str]:
-    """One line a record, or two for a failure."""
+@app.command()
+def watch(
+    folder: Annotated[Path, typer.Argument(help="Thư mục được theo dõi.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Thư mục kết quả.")],
+    interval: Annotated[float, typer.Option("--interval", min=0.1, help="Số giây giữa hai lần xem.")] = 5.0,
+    include: IncludeOption = None,
+    exclude: ExcludeOption = None,
+    jobs: JobsOption = 1,
+    timeout: TimeoutOption = 300.0,
+    memory: MemoryOption = 4096,
+    quiet: QuietOption = False,
+    json_log: JsonLogOption = False,
+    ocr: OcrOption = "auto",
+    lang: LangOption = "vi",
+) -> None:
+    """Theo dõi một thư mục và đọc văn bản mới ngay khi có; kết thúc bằng Ctrl-C."""
+    from vndirective import batch, progress
+    from vndirective.batch import archive
+    from vndirective.batch.watching import watch as look
+    from vndirective.errors import VndirectiveError
     from vndirective.messages import say
+    from vndirective.parsers.ocr.settings import OcrSettings
 
-    uri = outcome.job.uri
-    if outcome.error is not None:
-        lines = [
-            f"✗ {uri}: {say('failed', lang)} – {outcome.error.message(lang)}",
-            f"  {say('next', lang)}: {outcome.error.next_step(lang)}",
-        ]
-        return [*lines, outcome.trace.rstrip()] if verbose and outcome.trace else lines
-    conflicts = [f"  ⚠ {uri}: {_conflict(c, lang)}" for c in outcome.conflicts]
-    if quiet:
-        return conflicts
-    lines = []
-    for part, summary in enumerate(outcome.summaries, start=1):
-        name = uri if len(outcome.summaries) == 1 else f"{uri} ({part})"
-        head = " · ".join(
-            [
-                summary.doc_type or "?",
-                summary.number or say("no_number", lang),
-                summary.issued_on or say("no_date", lang),
-                *([summary.issuer] if summary.issuer else []),
-            ]
-        )
-        counts = say("counts", lang, tasks=summary.tasks, deadlines=summary.deadlines, targets=summary.targets)
-        warned = f" ⚠ {', '.join(dict.fromkeys(summary.warnings))}" if summary.warnings else ""
-        lines.append(f"✓ {name}: {head} → {counts}{warned}")
-    return lines + conflicts
-
-
-def _conflict(conflict: Conflict, lang: Lang) -> str:
-    """What became of a correction that this reading did not take."""
-    from vndirective.messages import say
-
-    if conflict.expected is None:
-        return say("conflict_source", lang, pointer=conflict.pointer)
-    return say("conflict", lang, pointer=conflict.pointer, expected=conflict.expected, found=conflict.found)
-
-
-def _totals(report: Report, out: Path, lang: Lang) -> None:
-    from vndirective.messages import say
-
-    records = [s for o in report.outcomes for s in o.summaries]
-    typer.echo(
-        say(
-            "totals",
-            lang,
-            files=len(report.outcomes),
-            records=len(records),
-            tasks=sum(s.tasks for s in records),
-            failures=len(report.failures),
-            out=out,
-        ),
-        err=True,
-    )
+    search = batch.Search(tuple(include or ()), tuple(exclude or ()))
+    plan = archive.Plan(jobs or os.cpu_count() or 1, batch.Limits(timeout, memory), search)
+    options = batch.Options(ocr=OcrSettings(mode=ocr))
+    shown = progress.JsonLog(lang) if json_log else progress.Console(lang, quiet=quiet, verbose=False, bar=False)
+    if not quiet and not json_log:
+        typer.echo(say("watching", lang, folder=folder), err=True)
+    try:
+        with shown, archive.stopped_by_signals(shown.stopping) as stop:
+            for _ in look([folder], out, options, plan, shown, stop, interval):
+                pass
+    except VndirectiveError as error:
+        _fail(error, lang)
+    except KeyboardInterrupt:
+        typer.echo(say("interrupted", lang), err=True)
+        raise typer.Exit(130) from None
 
 
 @app.command()
@@ -271,12 +323,16 @@ def apply(
     lang: LangOption = "vi",
 ) -> None:
     """Đưa sửa đổi (JSON Patch) vào các bản ghi; các lần extract sau giữ lại. Sai một chỗ thì không ghi gì."""
+    from vndirective.batch.archive import note_corrected
+    from vndirective.batch.lock import locked
     from vndirective.corrections.applying import apply_file
     from vndirective.errors import VndirectiveError
     from vndirective.messages import say
 
     try:
-        done = apply_file(out, patch, by=by or None, on=on.date().isoformat() if on else None)
+        with locked(out):
+            done = apply_file(out, patch, by=by or None, on=on.date().isoformat() if on else None)
+            note_corrected(out, done.records)
     except VndirectiveError as error:
         _fail(error, lang)
     if done.records:

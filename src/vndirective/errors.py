@@ -21,6 +21,12 @@
     ├─ IncompleteExportError (10)    exported, but some records were left out
     ├─ ChangedTargetError (11)       the file to be overwritten holds somebody's work
     ├─ StaleCorrectionError (12)     a patch made from values that have changed since
+    ├─ OutputError (13)              the results folder cannot be written: the run stops
+    ├─ BusyError (14)                another run is writing there
+    ├─ QuarantineError (15)          a file that ended its process twice
+    │  ├─ WorkerDiedError            it crashed
+    │  ├─ TimeLimitError             nothing moved for too long
+    │  └─ MemoryLimitError           it took more memory than is allowed
     └─ InternalError (70)            our own mistake
 
 The library raises, only the command line prints and exits. `message(lang)` is one line on what happened,
@@ -48,6 +54,9 @@ class VndirectiveError(Exception):
     def __init__(self, detail: str = "") -> None:
         self.detail = detail
         super().__init__(f"{self.what['en']} {detail}".strip())
+
+    def __reduce__(self) -> tuple[type[VndirectiveError], tuple[str]]:
+        return type(self), (self.detail,)  # what came of a file travels between processes
 
     def message(self, lang: Lang = "vi") -> str:
         return f"{self.what[lang]} ({self.detail})" if self.detail else self.what[lang]
@@ -289,6 +298,79 @@ class StaleCorrectionError(VndirectiveError):
     next: ClassVar[dict[Lang, str]] = {
         "vi": "Mở lại trang rà soát bằng `vndirective view OUT`, sửa trên giá trị hiện nay rồi tải tệp sửa đổi mới.",
         "en": "Open the review page again with `vndirective view OUT`, correct the values of now and download a new file.",
+    }
+
+
+class OutputError(VndirectiveError):
+    code = "output"
+    exit_code = 13
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Không ghi được vào thư mục kết quả.",
+        "en": "The results folder cannot be written.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Giải phóng đĩa, kiểm tra quyền ghi hoặc chọn thư mục khác bằng -o, rồi chạy lại: phần đã ghi được giữ nguyên.",
+        "en": "Free the disk, check the write permission or choose another folder with -o, then run again: what was written is kept.",
+    }
+
+
+class BusyError(VndirectiveError):
+    code = "busy"
+    exit_code = 14
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Một lần chạy khác đang ghi vào thư mục kết quả này.",
+        "en": "Another run is writing into this results folder.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Chờ lần chạy kia kết thúc, thêm --wait để chờ, hoặc chọn thư mục khác bằng -o.",
+        "en": "Wait until it ends, add --wait to wait for it, or choose another folder with -o.",
+    }
+
+
+class QuarantineError(VndirectiveError):
+    """A file that ended its process twice; it is left alone until --retry-failed."""
+
+    code = "quarantine"
+    exit_code = 15
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Tệp hai lần làm hỏng tiến trình đọc nên được để riêng.",
+        "en": "The file ended its process twice and was set apart.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Mở tệp kiểm tra, lưu lại dưới dạng khác (DOCX, PDF), rồi chạy lại với --retry-failed.",
+        "en": "Look at the file, save it in another form (DOCX, PDF), then run again with --retry-failed.",
+    }
+
+
+class WorkerDiedError(QuarantineError):
+    code = "worker_died"
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Tiến trình đọc tệp này hai lần dừng đột ngột; tệp được để riêng.",
+        "en": "The process reading this file crashed twice; the file was set apart.",
+    }
+
+
+class TimeLimitError(QuarantineError):
+    code = "time_limit"
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Đọc tệp này hai lần quá thời hạn cho phép; tệp được để riêng.",
+        "en": "Reading this file twice took longer than allowed; the file was set apart.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Tách tệp thành phần nhỏ hơn, hoặc chạy lại với --retry-failed và --timeout lớn hơn.",
+        "en": "Split the file into smaller parts, or run again with --retry-failed and a larger --timeout.",
+    }
+
+
+class MemoryLimitError(QuarantineError):
+    code = "memory_limit"
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Đọc tệp này hai lần vượt bộ nhớ cho phép; tệp được để riêng.",
+        "en": "Reading this file twice took more memory than allowed; the file was set apart.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Tách tệp thành phần nhỏ hơn, hoặc chạy lại với --retry-failed và --memory lớn hơn.",
+        "en": "Split the file into smaller parts, or run again with --retry-failed and a larger --memory.",
     }
 
 

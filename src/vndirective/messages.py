@@ -162,8 +162,66 @@ _MESSAGES: dict[str, dict[Lang, str]] = {
     },
     "ocr_interrupted": {"vi": "Đã dừng. Không có tệp nào được ghi.", "en": "Stopped. No file was written."},
     "interrupted": {
-        "vi": "Đã dừng. Các bản ghi đã viết đều nguyên vẹn.",
-        "en": "Stopped. The records written so far are whole.",
+        "vi": "Đã dừng. Các bản ghi đã viết đều nguyên vẹn; chạy lại đúng lệnh này để làm tiếp.",
+        "en": "Stopped. The records written so far are whole; run the same command again to go on.",
+    },
+    "stopping": {
+        "vi": "Đang dừng: hoàn tất các tệp đang đọc dở. Nhấn Ctrl-C lần nữa để dừng ngay.",
+        "en": "Stopping: the files in hand are being finished. Press Ctrl-C again to stop at once.",
+    },
+    "waiting": {
+        "vi": "Đang chờ lần chạy khác ({holder}) kết thúc …",
+        "en": "Waiting for another run ({holder}) to end …",
+    },
+    "unchanged": {
+        "vi": "{count} tệp không đổi từ lần đọc trước.",
+        "en": "{count} files have not changed since they were read.",
+    },
+    "failed_so_far": {"vi": "{count} lỗi", "en": "{count} failed"},
+    "how_far": {
+        "vi": "… {done}/{total} tệp · {rate} · còn khoảng {left}",
+        "en": "… {done}/{total} files · {rate} · about {left} left",
+    },
+    "sum_total": {"vi": "Tất cả", "en": "In all"},
+    "sum_types": {"vi": "Loại văn bản", "en": "Kinds"},
+    "sum_issuers": {"vi": "Cơ quan ban hành", "en": "Issuers"},
+    "sum_warnings": {"vi": "Cảnh báo (số văn bản)", "en": "Warnings (records)"},
+    "sum_failures": {"vi": "Tệp lỗi theo nguyên nhân", "en": "Failures by cause"},
+    "sum_none": {"vi": "(không đọc được)", "en": "(not read)"},
+    "sum_records": {"vi": "văn bản", "en": "records"},
+    "sum_tasks": {"vi": "nhiệm vụ", "en": "tasks"},
+    "sum_deadlines": {"vi": "thời hạn", "en": "deadlines"},
+    "sum_targets": {"vi": "chỉ tiêu", "en": "targets"},
+    "bad_shard": {
+        "vi": "--shard cần dạng i/n với 1 ≤ i ≤ n, ví dụ 3/8.",
+        "en": "--shard needs the form i/n with 1 ≤ i ≤ n, such as 3/8.",
+    },
+    "bad_encoding_list": {"vi": "Danh sách tệp phải là UTF-8.", "en": "The list of files must be UTF-8."},
+    "status_none": {
+        "vi": "Chưa có lần chạy nào ở {out}. Bắt đầu bằng: vndirective extract THƯ-MỤC -o {out}",
+        "en": "There has been no run in {out}. Begin with: vndirective extract FOLDER -o {out}",
+    },
+    "status_running": {"vi": "Đang chạy: {holder}.", "en": "Running now: {holder}."},
+    "status_unfinished": {
+        "vi": "Lần chạy gần nhất bị dừng giữa chừng. Chạy lại đúng lệnh cũ để làm tiếp.",
+        "en": "The last run was cut short. Run the same command again to go on.",
+    },
+    "status_finished": {"vi": "Lần chạy gần nhất đã xong.", "en": "The last run came to its end."},
+    "status_files": {
+        "vi": "{done} tệp đã đọc, {failed} lỗi, {quarantined} để riêng.",
+        "en": "{done} files read, {failed} failed, {quarantined} set apart.",
+    },
+    "status_gone": {
+        "vi": "{count} tệp nguồn không còn ở chỗ cũ; bản ghi của chúng vẫn giữ.",
+        "en": "{count} source files are no longer where they were; their records are kept.",
+    },
+    "status_retry": {
+        "vi": "Đọc lại các tệp để riêng: vndirective extract … --retry-failed (xem {out}/failures.jsonl)",
+        "en": "To read those set apart again: vndirective extract … --retry-failed (see {out}/failures.jsonl)",
+    },
+    "watching": {
+        "vi": "Theo dõi {folder}; nhấn Ctrl-C để kết thúc.",
+        "en": "Watching {folder}; press Ctrl-C to end.",
     },
 }
 

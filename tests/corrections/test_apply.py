@@ -46,7 +46,7 @@ def invoke(*arguments: object):
 
 
 def read(out: Path):
-    return invoke("extract", out.parent / "in", "-o", out, "--jobs", 1)
+    return invoke("extract", out.parent / "in", "-o", out, "--jobs", 1, "--force")
 
 
 def record(out: Path, name: str = NAME) -> Record:

@@ -184,7 +184,7 @@ def test_figures_agree_with_the_official_scorer(tmp_path: Path, name: str, damag
     gold = ROOT / "samples" / "gold" if name == "samples" else SHARED / "gold"
     # scans take long, and are judged no other way
     jobs = [j for j in batch.find_jobs([sources]) if j.path.stem not in SCANS]
-    outcomes = list(batch.run(jobs, tmp_path, workers=1))
+    outcomes = list(batch.run(jobs, tmp_path))
     assert outcomes and not [o.error for o in outcomes if o.error]
     if damaged:
         for n, path in enumerate(sorted((tmp_path / "records").rglob("*.json"))):

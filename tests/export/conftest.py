@@ -26,7 +26,7 @@ def sample_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path in TYPED:
         shutil.copy(path, sources)
     out = folder / "out"
-    outcomes = list(batch.run(batch.find_jobs([sources]), out, workers=1))
+    outcomes = list(batch.run(batch.find_jobs([sources]), out))
     batch.write_report(out, outcomes)
     batch.write_sources(out, [sources])
     return out
@@ -54,7 +54,7 @@ def notice(tmp_path: Path) -> Callable[..., Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         folder = tmp_path / "out"
-        outcomes = list(batch.run(batch.find_jobs([sources]), folder, workers=1))
+        outcomes = list(batch.run(batch.find_jobs([sources]), folder))
         batch.write_report(folder, outcomes)
         batch.write_sources(folder, [sources])
         return folder

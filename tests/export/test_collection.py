@@ -52,7 +52,7 @@ def test_the_command_says_it_and_is_no_success(out: Path) -> None:
 
 
 def test_a_damaged_list_of_failures_is_said(out: Path) -> None:
-    (out / "failures.json").write_text('[{"uri": ', encoding="utf-8")
+    (out / "failures.jsonl").write_text('[{"uri": ', encoding="utf-8")
     result = CliRunner().invoke(app, ["export", str(out), "--to", "csv", "--lang", "en"])
     assert result.exit_code == 10 and "list of failures is damaged" in result.output
 
@@ -63,7 +63,7 @@ def test_sources_that_could_not_be_read_stand_in_the_review_table(out: Path) -> 
         "message": {"vi": "Tệp bị hỏng", "en": "damaged"},
         "next_step": {"vi": "Xin lại", "en": "ask"},
     }
-    (out / "failures.json").write_text(json.dumps([failure]), encoding="utf-8")
+    (out / "failures.jsonl").write_text(json.dumps(failure), encoding="utf-8")
     assert CliRunner().invoke(app, ["export", str(out), "--to", "csv"]).exit_code == 0
     assert "hỏng.pdf" in (out / "export" / "csv" / "review.csv").read_text(encoding="utf-8-sig")
 

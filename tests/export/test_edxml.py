@@ -79,7 +79,7 @@ def test_envelopes_obey_the_schema_and_hold_what_records_hold(out: Path, records
 def test_round_trip_gives_the_same_records(out: Path, records: list[Record], tmp_path: Path) -> None:
     export(out, "edxml")
     again = tmp_path / "again"
-    outcomes = list(batch.run(batch.find_jobs([out / "export" / "edxml"]), again, workers=1))
+    outcomes = list(batch.run(batch.find_jobs([out / "export" / "edxml"]), again))
     assert not batch.write_report(again, outcomes).failures
     back = {(r.source.sha256, r.source.part): r for r in Collection(again).records()}
     for record in records:
@@ -219,7 +219,7 @@ def test_sources_inside_bundles_are_attached(tmp_path: Path) -> None:
     with zipfile.ZipFile(sources / "thu.zip", "w") as archive:
         archive.writestr("van-ban/tb.txt", SIGNED)
     out = tmp_path / "out"
-    batch.write_report(out, list(batch.run(batch.find_jobs([sources]), out, workers=1)))
+    batch.write_report(out, list(batch.run(batch.find_jobs([sources]), out)))
     batch.write_sources(out, [sources])
     [path] = export(out, "edxml").written.paths
     assert path == out / "export" / "edxml" / "thu.zip" / "van-ban" / "tb.txt.edxml"

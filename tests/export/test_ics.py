@@ -64,10 +64,10 @@ def test_hours_are_those_of_viet_nam(sample_out: Path, records: list[Record], tm
     export(sample_out, "ics", tmp_path / "c.ics")
     raw = (tmp_path / "c.ics").read_text(encoding="utf-8")
     assert "BEGIN:VTIMEZONE" in raw and "TZID=Asia/Ho_Chi_Minh" in raw
-    timed = [(r, t, d) for r in records for t in r.tasks for d in t.deadlines if d.time]
+    timed = [(r, t, n, d) for r in records for t in r.tasks for n, d in enumerate(t.deadlines, start=1) if d.time]
     assert timed
-    for record, task, deadline in timed:
-        at = read(tmp_path / "c.ics")[uid(record, task.id)]["DTSTART"].dt
+    for record, task, number, deadline in timed:
+        at = read(tmp_path / "c.ics")[uid(record, task.id, number)]["DTSTART"].dt
         assert f"{at:%H:%M}" == deadline.time and at.utcoffset() == timedelta(hours=7)
 
 

@@ -122,7 +122,7 @@ def test_records_of_members_lie_below_their_bundle_and_failures_are_listed(tmp_p
     attached = {"Công văn 1236.docx": DOCX, "KH 41.doc": DOC, "cut.docx": DOCX[:300], "rỗng.txt": b" "}
     (folder / "thư.eml").write_bytes(mail(attached))
     (folder / "hai.zip").write_bytes(packed({"a.txt": TXT, "b/a.txt": TXT}))
-    outcomes = list(batch.run(batch.find_jobs([folder]), tmp_path / "out", workers=1))
+    outcomes = list(batch.run(batch.find_jobs([folder]), tmp_path / "out"))
     report = batch.write_report(tmp_path / "out", outcomes)
     records = tmp_path / "out" / "records"
     written = sorted(p.relative_to(records).as_posix() for p in records.rglob("*") if p.is_file())
@@ -135,7 +135,7 @@ def test_records_of_members_lie_below_their_bundle_and_failures_are_listed(tmp_p
     for path in written:
         record = json.loads((records / path).read_text(encoding="utf-8"))
         assert record["source"]["uri"] == path.removesuffix(".json")
-    failures = json.loads((tmp_path / "out" / "failures.json").read_text(encoding="utf-8"))
+    failures = [json.loads(x) for x in (tmp_path / "out" / "failures.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(f["uri"], f["code"]) for f in failures] == [("thư.eml/cut.docx", "damaged"), ("thư.eml/rỗng.txt", "empty")]
     assert report.exit_code == 1
 
@@ -166,7 +166,7 @@ def test_names_stay_within_the_folder_and_what_file_systems_take(name: str, safe
     assert names(data, sniff.EML) == [safe]
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "x.eml").write_bytes(data)
-    list(batch.run(batch.find_jobs([tmp_path / "in"]), tmp_path / "out", workers=1))
+    list(batch.run(batch.find_jobs([tmp_path / "in"]), tmp_path / "out"))
     assert [p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*.json")] == [f"out/records/x.eml/{safe}.json"]
 
 
@@ -182,7 +182,7 @@ def test_a_member_with_a_password_is_named_and_the_others_are_read(tmp_path: Pat
     [record] = read_document(bytes(data), uri="x.zip")
     assert record.source.uri == "x.zip/mở.txt" and "attachment_unread" in {w.code for w in record.warnings}
     (tmp_path / "x.zip").write_bytes(data)
-    outcomes = list(batch.run(batch.find_jobs([tmp_path / "x.zip"]), tmp_path / "out", workers=1))
+    outcomes = list(batch.run(batch.find_jobs([tmp_path / "x.zip"]), tmp_path / "out"))
     assert [(o.job.uri, o.error and o.error.code) for o in outcomes] == [
         ("x.zip/kín.txt", "encrypted"),
         ("x.zip/mở.txt", None),
@@ -200,7 +200,7 @@ def test_too_many_members_too_many_bytes_too_many_levels(monkeypatch: pytest.Mon
     with pytest.raises(LimitError):
         bundle.members_of(many, sniff.ZIP)
     (tmp_path / "many.zip").write_bytes(many)
-    [outcome] = batch.run(batch.find_jobs([tmp_path]), tmp_path / "out", workers=1)
+    [outcome] = batch.run(batch.find_jobs([tmp_path]), tmp_path / "out")
     assert outcome.error is not None and outcome.error.code == "limit"
     deep = packed({"a.txt": TXT})
     for _ in range(bundle.MAX_DEPTH + 5):

@@ -330,9 +330,7 @@ def test_what_cannot_be_opened_fails_alone(tmp_path: Path) -> None:
     (folder / "a.doc").write_bytes(good)
     (folder / "b.doc").write_bytes(good[:512] + b"WordDocument".decode().encode("utf-16-le") + os.urandom(64) * 100)
     (folder / "c.rtf").write_bytes((NOTICES / SAVED[1]).read_bytes())
-    report = batch.write_report(
-        tmp_path / "out", list(batch.run(batch.find_jobs([folder]), tmp_path / "out", workers=1))
-    )
+    report = batch.write_report(tmp_path / "out", list(batch.run(batch.find_jobs([folder]), tmp_path / "out")))
     assert [(o.job.uri, o.error and o.error.exit_code) for o in report.failures] == [("b.doc", 5)]
     assert sorted(p.name for p in (tmp_path / "out" / "records").iterdir()) == ["a.doc.json", "c.rtf.json"]
 
@@ -412,9 +410,9 @@ def test_entities_are_refused(prolog: str, tmp_path: Path) -> None:
         with pytest.raises(UnsafeFileError):
             load(data)
         (tmp_path / "in" / name).write_bytes(data)
-    outcomes = list(batch.run(batch.find_jobs([tmp_path / "in"]), tmp_path / "out", workers=1))
+    outcomes = list(batch.run(batch.find_jobs([tmp_path / "in"]), tmp_path / "out"))
     batch.write_report(tmp_path / "out", outcomes)
-    failures = json.loads((tmp_path / "out" / "failures.json").read_text(encoding="utf-8"))
+    failures = [json.loads(x) for x in (tmp_path / "out" / "failures.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(f["uri"], f["code"]) for f in failures] == [(name, "unsafe") for name in files]
 
 

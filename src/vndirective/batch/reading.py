@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import traceback
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vndirective.errors import EmptyInputError, InternalError, VndirectiveError
+from vndirective import __version__
+from vndirective.errors import EmptyInputError, InternalError, MemoryLimitError, VndirectiveError
 
 if TYPE_CHECKING:
     from vndirective.parsers.ocr.settings import OcrSettings
     from vndirective.schema.record import Record
+
+
+@cache
+def code_digest() -> str:
+    """Digest of the package as it is installed: rules and word lists change between versions too."""
+    digest = hashlib.sha256()
+    room = Path(__file__).resolve().parent.parent
+    for path in sorted(p for p in room.rglob("*") if p.suffix in {".py", ".toml", ".csv", ".txt"}):
+        digest.update(path.relative_to(room).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +33,12 @@ class Options:
 
     keep_text: bool = True
     ocr: OcrSettings | None = None
+
+    def fingerprint(self) -> str:
+        """Version, word lists, code and these options: what makes an earlier reading count for a later run."""
+        ocr = replace(self.ocr, progress=None) if self.ocr else None
+        said = f"{__version__} {code_digest()} text={self.keep_text} {ocr}"
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
 
     def without_progress(self) -> Options:
         """The same for another process."""
@@ -62,6 +82,8 @@ def failed(uri: str, error: Exception) -> Reading:
     """The reading of a file that raised `error`; call where it was caught."""
     if isinstance(error, VndirectiveError):
         return Reading(uri, error=error)
+    if isinstance(error, MemoryError):
+        return Reading(uri, error=MemoryLimitError())
     return Reading(uri, error=InternalError(type(error).__name__), trace=traceback.format_exc())
 
 

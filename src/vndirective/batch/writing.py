@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from vndirective.batch.finding import Job
 from vndirective.batch.outcomes import Outcome, Report, summarise
 from vndirective.batch.reading import Options, Reading, failed
-from vndirective.errors import InputError
+from vndirective.errors import (
+    EmptyInputError,
+    FormatError,
+    InputError,
+    MissingProgramError,
+    OutputError,
+    QuarantineError,
+    VndirectiveError,
+)
 from vndirective.filenames import fitted
 
 if TYPE_CHECKING:
@@ -19,8 +28,8 @@ if TYPE_CHECKING:
     from vndirective.schema.record import Record
 
 
-def write_reading(reading: Reading, job: Job, out: Path, options: Options) -> Outcome:
-    """The records of a reading below `out`, what people corrected in earlier runs put in again."""
+def write_reading(reading: Reading, job: Job, out: Path, options: Options) -> tuple[Outcome, list[Record]]:
+    """The records of a reading below `out`, what people corrected in earlier runs put in again. OutputError where they cannot be written."""
     job = Job(job.path, Path(reading.uri))
     records: list[Record] = []
     conflicts: list[Conflict] = []
@@ -30,12 +39,39 @@ def write_reading(reading: Reading, job: Job, out: Path, options: Options) -> Ou
             record, found = _with_corrections(read, out, path)
             records.append(record if options.keep_text else record.model_copy(update={"text": None}))
             conflicts += found
-            write_whole(path, records[-1].model_dump_json(indent=1) + "\n")
     except Exception as error:
         reading = failed(reading.uri, error)
     if reading.error is not None:
-        return Outcome(job, error=reading.error, trace=reading.trace)
-    return Outcome(job, tuple(map(summarise, records)), conflicts=tuple(conflicts))
+        return Outcome(job, error=reading.error, trace=reading.trace), []
+    for record in records:
+        write_whole(record_path(out, reading.uri, record.source.part), record.model_dump_json(indent=1) + "\n")
+    return Outcome(job, tuple(map(summarise, records)), conflicts=tuple(conflicts)), records
+
+
+def copy_record(first: str, parts: int, uri: str, sha256: str, out: Path) -> Reading | None:
+    """The records of the file `first` as those of `uri`, which holds the same bytes. None where they must be read anew: they are
+    gone, damaged or of other bytes, or people corrected one of the two."""
+    from pydantic import ValidationError
+
+    from vndirective.schema.record import Record
+
+    records = []
+    for part in range(1, parts + 1):
+        path = record_path(out, first, part)
+        corrected = (out / "corrections").is_dir() and any(
+            (out / "corrections" / record_path(out, name, part).relative_to(out / "records")).exists()
+            for name in (first, uri)
+        )
+        try:
+            if corrected:
+                return None
+            record = Record.model_validate_json(path.read_bytes())
+        except (OSError, ValidationError):
+            return None
+        if record.source.sha256 != sha256:
+            return None
+        records.append(record.model_copy(update={"source": record.source.model_copy(update={"uri": uri})}))
+    return Reading(uri, tuple(records))
 
 
 def _with_corrections(record: Record, out: Path, path: Path) -> tuple[Record, tuple[Conflict, ...]]:
@@ -56,31 +92,54 @@ def record_path(out: Path, uri: str, part: int) -> Path:
 
 
 def write_report(out: Path, outcomes: Sequence[Outcome]) -> Report:
-    """Write `failures.json` and `run.json`, in the order of the files; no time of day, so that runs can be compared."""
+    """Write `failures.jsonl` and `run.json`, in the order of the files; no time of day, so that runs can be compared."""
     report = Report(sorted(outcomes, key=lambda o: o.job.uri))
-    failures = [
-        {
-            "uri": o.job.uri,
-            "code": o.error.code,
-            "exit_code": o.error.exit_code,
-            "message": {"vi": o.error.message("vi"), "en": o.error.message("en")},
-            "next_step": {"vi": o.error.next_step("vi"), "en": o.error.next_step("en")},
-        }
-        for o in report.failures
-        if o.error is not None
-    ]
     records = [s for o in report.outcomes for s in o.summaries]
+    write_failures(out, (failure_row(o, str(o.job.path)) for o in report.failures))
     totals = {
         "files": len(report.outcomes),
-        "failures": len(failures),
+        "failures": len(report.failures),
         "records": len(records),
         "tasks": sum(s.tasks for s in records),
         "deadlines": sum(s.deadlines for s in records),
         "targets": sum(s.targets for s in records),
     }
-    write_whole(out / "failures.json", json.dumps(failures, ensure_ascii=False, indent=1) + "\n")
-    write_whole(out / "run.json", json.dumps(totals, ensure_ascii=False, indent=1) + "\n")
+    write_totals(out, totals)
     return report
+
+
+def failure_row(outcome: Outcome, path: str, attempts: int = 1) -> dict[str, object]:
+    """A line of `failures.jsonl`: `path` is where the file (a bundle for one in it) lies, `stage` what went wrong with it."""
+    error = outcome.error
+    if error is None:
+        raise ValueError("no failure")
+    return {
+        "uri": outcome.job.uri,
+        "path": path,
+        "code": error.code,
+        "exit_code": error.exit_code,
+        "message": {"vi": error.message("vi"), "en": error.message("en")},
+        "next_step": {"vi": error.next_step("vi"), "en": error.next_step("en")},
+        "stage": stage_of(error),
+        "attempts": attempts,
+    }
+
+
+def stage_of(error: VndirectiveError) -> str:
+    """Where a file failed: "open" (it cannot be got at), "parse" (its format), "process" (it ended its process), "read" (our own mistake)."""
+    if isinstance(error, QuarantineError):
+        return "process"
+    if isinstance(error, FormatError | MissingProgramError | EmptyInputError):
+        return "parse"
+    return "open" if isinstance(error, InputError) else "read"
+
+
+def write_failures(out: Path, rows: Iterable[dict[str, object]]) -> None:
+    write_whole(out / "failures.jsonl", "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+
+
+def write_totals(out: Path, totals: Mapping[str, int]) -> None:
+    write_whole(out / "run.json", json.dumps(totals, ensure_ascii=False, indent=1) + "\n")
 
 
 def write_sources(out: Path, inputs: Sequence[Path]) -> None:
@@ -102,11 +161,13 @@ def write_sources(out: Path, inputs: Sequence[Path]) -> None:
 
 
 def write_whole(path: Path, content: str) -> None:
-    """Whole or not at all; InputError where it cannot be written."""
+    """Whole or not at all; OutputError where it cannot be written."""
+    draft = path.with_name(fitted(f".{path.name}", f".{os.getpid()}.part"))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(fitted(f".{path.name}", f".{os.getpid()}.part"))
         draft.write_text(content, encoding="utf-8")
         draft.replace(path)
     except OSError as error:
-        raise InputError(f"{path}: {error.strerror}") from error
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise OutputError(f"{path}: {error.strerror}") from error

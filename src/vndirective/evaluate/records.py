@@ -23,7 +23,7 @@ class RecordSet:
 
 
 def read_records(folder: Path) -> RecordSet:
-    """All records below a folder; files that are none (run.json, failures.json) are passed over. InputError without a folder."""
+    """All records below a folder; files that are none (run.json) are passed over. InputError without a folder."""
     if not folder.is_dir():
         raise InputError(str(folder))
     found: dict[str, list[tuple[int, str, Record]]] = {}

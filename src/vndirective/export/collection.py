@@ -39,7 +39,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A source that the run could not read, from `failures.json`; messages by language."""
+    """A source that the run could not read, from `failures.jsonl`; messages by language."""
 
     uri: str
     message: dict[str, str]
@@ -95,14 +95,14 @@ class Collection:
 
     def failures(self) -> list[Failure]:
         """Sources that could not be read; a list that is itself damaged is named in `left_out`."""
-        path = self.out / "failures.json"
+        path = self.out / "failures.jsonl"
         if not path.exists():
             return []
         try:
-            rows = json.loads(path.read_bytes())
+            rows = [json.loads(line) for line in path.read_bytes().splitlines()]
             return [Failure(str(r["uri"]), dict(r["message"]), dict(r["next_step"])) for r in rows]
         except (OSError, ValueError, KeyError, TypeError) as error:
-            self.left_out.append(LeftOut("failures.json", "failed_list", type(error).__name__))
+            self.left_out.append(LeftOut("failures.jsonl", "failed_list", type(error).__name__))
             return []
 
     def source_of(self, record: Record) -> Path | None:
