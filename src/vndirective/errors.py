@@ -23,8 +23,7 @@
     ├─ StaleCorrectionError (12)     a patch made from values that have changed since
     ├─ OutputError (13)              the results folder cannot be written: the run stops
     ├─ BusyError (14)                another run is writing there
-    ├─ QuarantineError (15)          a file that ended its process twice
-    │  ├─ WorkerDiedError            it crashed
+    ├─ WorkerError (15)              a file that ended the process reading it, twice
     │  ├─ TimeLimitError             nothing moved for too long
     │  └─ MemoryLimitError           it took more memory than is allowed
     └─ InternalError (70)            our own mistake
@@ -327,14 +326,14 @@ class BusyError(VndirectiveError):
     }
 
 
-class QuarantineError(VndirectiveError):
+class WorkerError(VndirectiveError):
     """A file that ended its process twice; it is left alone until --retry-failed."""
 
-    code = "quarantine"
+    code = "worker_died"
     exit_code = 15
     what: ClassVar[dict[Lang, str]] = {
-        "vi": "Tệp hai lần làm hỏng tiến trình đọc nên được để riêng.",
-        "en": "The file ended its process twice and was set apart.",
+        "vi": "Tiến trình đọc tệp này hai lần dừng đột ngột; tệp được để riêng.",
+        "en": "The process reading this file crashed twice; the file was set apart.",
     }
     next: ClassVar[dict[Lang, str]] = {
         "vi": "Mở tệp kiểm tra, lưu lại dưới dạng khác (DOCX, PDF), rồi chạy lại với --retry-failed.",
@@ -342,16 +341,8 @@ class QuarantineError(VndirectiveError):
     }
 
 
-class WorkerDiedError(QuarantineError):
-    code = "worker_died"
-    what: ClassVar[dict[Lang, str]] = {
-        "vi": "Tiến trình đọc tệp này hai lần dừng đột ngột; tệp được để riêng.",
-        "en": "The process reading this file crashed twice; the file was set apart.",
-    }
-
-
-class TimeLimitError(QuarantineError):
-    code = "time_limit"
+class TimeLimitError(WorkerError):
+    code = "timeout"
     what: ClassVar[dict[Lang, str]] = {
         "vi": "Đọc tệp này hai lần quá thời hạn cho phép; tệp được để riêng.",
         "en": "Reading this file twice took longer than allowed; the file was set apart.",
@@ -362,8 +353,8 @@ class TimeLimitError(QuarantineError):
     }
 
 
-class MemoryLimitError(QuarantineError):
-    code = "memory_limit"
+class MemoryLimitError(WorkerError):
+    code = "memory"
     what: ClassVar[dict[Lang, str]] = {
         "vi": "Đọc tệp này hai lần vượt bộ nhớ cho phép; tệp được để riêng.",
         "en": "Reading this file twice took more memory than allowed; the file was set apart.",

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import poisoned_run
 
 LIMITS = Limits(seconds=4, megabytes=900)
-POISON = {"kill": "worker_died", "segfault": "worker_died", "loop": "time_limit", "hog": "memory_limit"}
+POISON = {"kill": "worker_died", "segfault": "worker_died", "loop": "timeout", "hog": "memory"}
 PLACES = ("Đầm Sen", "Gò Vàng", "Bãi Cát", "Suối Mây", "Đồi Thông")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="counts on /proc and signals")
 

@@ -23,7 +23,7 @@ from typing import Literal
 from vndirective.batch.finding import Job
 from vndirective.batch.outcomes import Outcome
 from vndirective.batch.writing import failure_row
-from vndirective.errors import DamagedFileError, OutputError, QuarantineError
+from vndirective.errors import DamagedFileError, OutputError, WorkerError
 
 NAME = "manifest.sqlite"
 State = Literal["done", "failed", "quarantined"]
@@ -75,7 +75,7 @@ class Finished:
     @property
     def state(self) -> State:
         errors = [o.error for o in self.outcomes if o.error is not None]
-        if any(isinstance(error, QuarantineError) for error in errors):
+        if any(isinstance(error, WorkerError) for error in errors):
             return "quarantined"
         return "failed" if errors else "done"
 

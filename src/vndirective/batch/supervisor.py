@@ -26,7 +26,7 @@ from vndirective.batch.manifest import Finished
 from vndirective.batch.outcomes import Outcome
 from vndirective.batch.reading import Options
 from vndirective.batch.worker import PRELOADED, Begun, Convert, Copy, Fatal, Message, Order, Page, Read, Result, serve
-from vndirective.errors import MemoryLimitError, OutputError, QuarantineError, TimeLimitError, WorkerDiedError
+from vndirective.errors import MemoryLimitError, OutputError, TimeLimitError, WorkerError
 
 ATTEMPTS = 2
 _TOGETHER = 8  # small files in one order
@@ -137,7 +137,7 @@ class _Worker:
     order: Order | None = None
     left: list[Job] = field(default_factory=list)  # of the order, the one in hand first
     since: float = 0.0  # the last sign of life
-    ended_by: type[QuarantineError] = WorkerDiedError
+    ended_by: type[WorkerError] = WorkerError
 
 
 class Pool:
@@ -195,7 +195,7 @@ class Pool:
             if order is None:
                 return
             worker = waiting or self._start()
-            worker.order, worker.since, worker.ended_by = order, time.monotonic(), WorkerDiedError
+            worker.order, worker.since, worker.ended_by = order, time.monotonic(), WorkerError
             worker.left = _jobs_of(order)
             heavy += any(map(_is_heavy, worker.left))
             with suppress(OSError):  # a process that is gone is noticed when it is listened to

@@ -18,8 +18,8 @@ from vndirective.errors import (
     InputError,
     MissingProgramError,
     OutputError,
-    QuarantineError,
     VndirectiveError,
+    WorkerError,
 )
 from vndirective.filenames import fitted
 
@@ -127,7 +127,7 @@ def failure_row(outcome: Outcome, path: str, attempts: int = 1) -> dict[str, obj
 
 def stage_of(error: VndirectiveError) -> str:
     """Where a file failed: "open" (it cannot be got at), "parse" (its format), "process" (it ended its process), "read" (our own mistake)."""
-    if isinstance(error, QuarantineError):
+    if isinstance(error, WorkerError):
         return "process"
     if isinstance(error, FormatError | MissingProgramError | EmptyInputError):
         return "parse"
