@@ -181,7 +181,7 @@ class Pool:
                 yield from self._listen(worker, agenda)
             if time.monotonic() - looked > _LOOK:
                 looked = time.monotonic()
-                self._look(busy)
+                self._look()
 
     def _hand_out(self, agenda: Agenda) -> None:
         heavy = sum(any(map(_is_heavy, w.left)) for w in self._workers)
@@ -239,10 +239,10 @@ class Pool:
                 agenda.light.extendleft(reversed(worker.order.jobs))
             worker.order = None
 
-    def _look(self, busy: Iterable[_Worker]) -> None:
+    def _look(self) -> None:
         """End processes that have shown no sign of life for too long, or have grown too large."""
         now = time.monotonic()
-        for worker in busy:
+        for worker in self._workers:
             if worker.order is None or not worker.process.is_alive():
                 continue
             if now - worker.since > self._limits.seconds:
