@@ -21,7 +21,7 @@ from vndirective.batch.manifest import Manifest
 sys.path.insert(0, str(Path(__file__).parent))
 import poisoned_run
 
-LIMITS = Limits(seconds=4, megabytes=900)
+LIMITS = Limits(seconds=8, megabytes=900)
 POISON = {"kill": "worker_died", "segfault": "worker_died", "loop": "timeout", "hog": "memory"}
 PLACES = ("Đầm Sen", "Gò Vàng", "Bãi Cát", "Suối Mây", "Đồi Thông")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="counts on /proc and signals")
@@ -104,29 +104,30 @@ def test_a_run_killed_again_and_again_comes_to_the_same_end(folder: Path, undist
     kills = {"worker": 0, "run": 0}
     for disturbance in ("run", "both", "run", "both", "run", "worker", None):
         run = subprocess.Popen([str(c) for c in command], start_new_session=True)
-        if disturbance in ("worker", "both"):
-            kills["worker"] += kill_a_worker(run, chance)
-        if disturbance in ("run", "both"):
-            with suppress(subprocess.TimeoutExpired):
-                run.wait(chance.uniform(0.3, 1.0) if disturbance == "both" else chance.uniform(1.5, 2.5))
-            if run.poll() is None:
-                run.kill()
-                kills["run"] += 1
-        run.wait(120)
+        workers = wait_for_workers(run)
+        time.sleep(chance.uniform(0.1, 0.8))
+        if disturbance in ("worker", "both") and workers:
+            with suppress(ProcessLookupError):
+                os.kill(chance.choice(workers), signal.SIGKILL)
+                kills["worker"] += 1
+            time.sleep(chance.uniform(0.1, 0.8))
+        if disturbance in ("run", "both") and run.poll() is None:
+            run.kill()
+            kills["run"] += 1
+        run.wait(200)
     assert kills["run"] >= 3 and kills["worker"] >= 1, kills
     assert left_by(out) == left_by(undisturbed)
     assert not [p.name for p in out.rglob("*.part")]
     assert not workers_of(run.pid)
 
 
-def kill_a_worker(run: subprocess.Popen[bytes], chance: random.Random) -> bool:
-    """SIGKILL for one process that reads, at some time; whether there was one."""
-    time.sleep(chance.uniform(1.5, 2.5))
-    workers = workers_of(run.pid)
-    if workers:
-        with suppress(ProcessLookupError):
-            os.kill(chance.choice(workers), signal.SIGKILL)
-    return bool(workers)
+def wait_for_workers(run: subprocess.Popen[bytes]) -> list[int]:
+    """The processes of a run that read, once there are some; none where the run is over before."""
+    while run.poll() is None:
+        if workers := workers_of(run.pid):
+            return workers
+        time.sleep(0.05)
+    return []
 
 
 def workers_of(run: int) -> list[int]:

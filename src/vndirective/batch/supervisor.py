@@ -25,7 +25,20 @@ from vndirective.batch.limits import Limits
 from vndirective.batch.manifest import Finished
 from vndirective.batch.outcomes import Outcome
 from vndirective.batch.reading import Options
-from vndirective.batch.worker import PRELOADED, Begun, Convert, Copy, Fatal, Message, Order, Page, Read, Result, serve
+from vndirective.batch.worker import (
+    PRELOADED,
+    Begun,
+    Convert,
+    Copy,
+    Fatal,
+    Message,
+    Order,
+    Outgrown,
+    Page,
+    Read,
+    Result,
+    serve,
+)
 from vndirective.errors import MemoryLimitError, OutputError, TimeLimitError, WorkerError
 
 ATTEMPTS = 2
@@ -224,7 +237,9 @@ class Pool:
         worker.since = time.monotonic()
         if isinstance(message, Fatal):
             raise OutputError(message.detail)
-        if isinstance(message, Page):
+        if isinstance(message, Outgrown):
+            worker.ended_by = MemoryLimitError
+        elif isinstance(message, Page):
             yield Paged(worker.left[0].uri, message.number, message.pages)
         elif isinstance(message, Result):
             job = worker.left.pop(0)

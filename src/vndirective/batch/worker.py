@@ -23,7 +23,7 @@ from vndirective.batch.finding import Job, read_file
 from vndirective.batch.outcomes import Outcome
 from vndirective.batch.reading import Options, Reading, failed, read_job
 from vndirective.batch.writing import copy_record, write_reading
-from vndirective.errors import OutputError
+from vndirective.errors import MemoryLimitError, OutputError
 
 if TYPE_CHECKING:
     from vndirective.parsers.ocr.settings import OcrSettings
@@ -98,7 +98,12 @@ class Fatal:
     detail: str
 
 
-Message = Begun | Page | Result | Ready | Fatal
+@dataclass(frozen=True, slots=True)
+class Outgrown:
+    """The system refused memory: what is left of the process is not to be trusted, and it ends."""
+
+
+Message = Begun | Page | Result | Ready | Fatal | Outgrown
 
 
 def serve(connection: Connection, out: Path, options: Options, reader: str, memory: int) -> None:
@@ -120,7 +125,11 @@ def serve(connection: Connection, out: Path, options: Options, reader: str, memo
             else:
                 for job in order.jobs:
                     connection.send(Begun(job.uri))
-                    connection.send(carried_out(job, out, options, read))
+                    result = carried_out(job, out, options, read)
+                    if any(isinstance(outcome.error, MemoryLimitError) for outcome in result.outcomes):
+                        connection.send(Outgrown())
+                        return
+                    connection.send(result)
             connection.send(Ready())
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return  # the run is gone
