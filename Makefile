@@ -52,16 +52,16 @@ calibrate: $(READY) ## Learn confidence from gold anew, after rules or gold have
 	@$(BIN)/python scripts/calibrate.py out/calibration --shared "$(SHARED)"
 
 bench: $(READY) ## Measure speed and memory in one run
-	$(BIN)/python scripts/bench.py
+	$(BIN)/python benchmarks/reading.py
 
 bench-ocr: $(READY) ## Measure reading scans: errors, speed and memory beside plain Tesseract
-	$(BIN)/python scripts/bench_ocr.py
+	$(BIN)/python benchmarks/ocr.py
 
 bench-export: $(READY) ## Measure time and memory of each export over 1,000 and 10,000 records
-	$(BIN)/python scripts/bench_export.py
+	$(BIN)/python benchmarks/exports.py
 
 bench-view: $(READY) $(BROWSER) ## Measure opening the review page of 1,000 notices in Chromium
-	$(BIN)/python scripts/bench_view.py
+	$(BIN)/python benchmarks/view.py
 
 screenshots: $(READY) $(BROWSER) ## Take the README's pictures of the review page anew
 	$(BIN)/python scripts/screenshots.py

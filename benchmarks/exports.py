@@ -1,6 +1,6 @@
 """Time and peak memory of each export over many records, each in a process of its own.
 
-python scripts/bench_export.py [RECORDS ...]    default: 1000 10000; flat memory shows as like peaks in both columns
+python benchmarks/exports.py [RECORDS ...]    default: 1000 10000; flat memory shows as like peaks in both columns
 """
 
 from __future__ import annotations

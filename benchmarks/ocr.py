@@ -1,6 +1,6 @@
 """Character, word and mark errors, order of the letterhead, seconds and memory of reading scans, beside plain Tesseract.
 
-    python scripts/bench_ocr.py [--sheets DIR]
+    python benchmarks/ocr.py [--sheets DIR]
 
 Pages are the words of our own samples, set in type and made into scans here, so that what stands on them is known: clean at 300 dots an
 inch, and degraded (skew, uneven light, blur, noise, JPEG) at 300, 200 and 150. Each route reads each page in a process of

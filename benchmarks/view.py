@@ -1,6 +1,6 @@
 """Opening the review page of many notices in headless Chromium: file size, seconds, memory of the page.
 
-python scripts/bench_view.py [NOTICES ...]    default: 1000; every tenth notice is a PDF with page pictures
+python benchmarks/view.py [NOTICES ...]    default: 1000; every tenth notice is a PDF with page pictures
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests")]
 
-from bench_export import fill
+from exports import fill
 
 from chromium import CHROMIUM, MODULES, NO_BROWSER
 from vndirective import batch, extract

@@ -1,6 +1,6 @@
 """Speed and memory, measured in one run: notices a second and core by format, share of each stage, ratios.
 
-python scripts/bench.py [FOLDER ...]    default: samples/notices and, where present, ../shared/notices
+python benchmarks/reading.py [FOLDER ...]    default: samples/notices and, where present, ../shared/notices
 """
 
 from __future__ import annotations
