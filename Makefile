@@ -7,10 +7,10 @@ READY := $(VENV)/.ready
 SHARED := ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types docs eval calibrate bench bench-ocr bench-export bench-view screenshots schema clean
+.PHONY: help run test check lint types docs eval calibrate bench bench-archive bench-rivals bench-ocr bench-export bench-view screenshots schema clean
 
 help: ## Show this help
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 BROWSER := $(VENV)/browser/.ready
 
@@ -21,6 +21,11 @@ $(READY): pyproject.toml requirements.lock scripts/setup.sh
 $(BROWSER): scripts/setup_browser.sh | $(READY)
 	@bash scripts/setup_browser.sh "$(VENV)"
 	@if [ -d "$(@D)/node_modules" ]; then touch $@; fi
+
+RIVALS := .venv-rivals/.ready
+
+$(RIVALS): benchmarks/setup_rivals.sh benchmarks/rivals.txt
+	@bash benchmarks/setup_rivals.sh "$(PYTHON)" "$(@D)"
 
 run: $(READY) ## Read samples/ into out/: one JSON record a notice
 	$(BIN)/vndirective extract samples/notices -o out
@@ -54,6 +59,12 @@ calibrate: $(READY) ## Learn confidence from gold anew, after rules or gold have
 bench: $(READY) ## Measure speed and memory in one run
 	$(BIN)/python benchmarks/reading.py
 
+bench-archive: $(READY) ## Measure a whole archive: one and two workers, memory over 10,000 files, a finished set again
+	$(BIN)/python benchmarks/throughput.py
+
+bench-rivals: $(READY) $(RIVALS) ## Measure beside what a user would pick instead, in one run
+	$(BIN)/python benchmarks/rivals.py $(dir $(RIVALS))
+
 bench-ocr: $(READY) ## Measure reading scans: errors, speed and memory beside plain Tesseract
 	$(BIN)/python benchmarks/ocr.py
 
@@ -67,4 +78,4 @@ screenshots: $(READY) $(BROWSER) ## Take the README's pictures of the review pag
 	$(BIN)/python scripts/screenshots.py
 
 clean: ## Remove what make made
-	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) $(dir $(RIVALS)) out .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
