@@ -88,7 +88,7 @@ def _words(page: Any, number: int) -> tuple[list[Word], str]:
         textpage.close()
 
 
-def _to_view(page: Any) -> Callable[[float, float], tuple[float, float]]:
+def to_view(page: Any) -> Callable[[float, float], tuple[float, float]]:
     """From page space (origin below, crop box and rotation not applied) to the page as it is seen."""
     x0, y0, x1, y1 = page.get_bbox()
     turn = page.get_rotation()
@@ -110,7 +110,7 @@ class _Glyphs:
 
         self._pdfium = pdfium
         self._raw = raw
-        self._view = _to_view(page)
+        self._view = to_view(page)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._edges = tuple(ctypes.c_double() for _ in range(4))
         self._matrix = pdfium.FS_MATRIX()
