@@ -13,29 +13,29 @@ def cite(source: SourceText, span: Span, rule: str, confidence: float = 1.0) -> 
 
     `confidence` is that of the rule; where the words come from text recognition, theirs goes into it.
     """
-    recognised = reading_confidence(source, span)
+    words = list(source.fragments_in(span))
+    recognised = _reading_confidence(source, words)
     cuts = [span.start, *(p for p in source.pages if span.start < p < span.end), span.end]
     return Evidence(
-        spans=tuple(_evidence_span(source, Span(a, b)) for a, b in pairwise(cuts)),
+        spans=tuple(_evidence_span(source, Span(a, b), words) for a, b in pairwise(cuts)),
         quote=span.of(source.text),
         rule=rule,
         confidence=round(confidence * (1.0 if recognised is None else recognised), 3),
-        reading=_raw_reading(source, span),
+        reading=_raw_reading(source, words),
         ocr_confidence=None if recognised is None else round(recognised, 3),
     )
 
 
-def _raw_reading(source: SourceText, span: Span) -> str | None:
-    """The span as it was recognised; None where the text says the same."""
-    words = list(source.fragments_in(span))
+def _raw_reading(source: SourceText, words: list[Fragment]) -> str | None:
+    """The words of a span as they were recognised; None where the text says the same."""
     if not any(f.reading for f in words):
         return None
     return " ".join(f.reading or f.span.of(source.text) for f in words)
 
 
-def reading_confidence(source: SourceText, span: Span) -> float | None:
-    """How surely a span was recognised, 0 to 1: its least sure number, and the mean of its other words; None for typed text."""
-    words = [f for f in source.fragments_in(span) if f.confidence is not None]
+def _reading_confidence(source: SourceText, fragments: list[Fragment]) -> float | None:
+    """How surely words were recognised, 0 to 1: the least sure number, and the mean of the others; None for typed text."""
+    words = [f for f in fragments if f.confidence is not None]
     if not words:
         return None
     numbers = [f.confidence or 0.0 for f in words if any(map(str.isdigit, f.span.of(source.text)))]
@@ -48,17 +48,16 @@ def is_recognised(source: SourceText, span: Span) -> bool:
     return any(f.confidence is not None for f in source.fragments_in(span))
 
 
-def _evidence_span(source: SourceText, span: Span) -> EvidenceSpan:
-    boxes = tuple(
-        (round(b.x0, 1), round(b.top, 1), round(b.x1, 1), round(b.bottom, 1)) for b in line_boxes(source, span)
-    )
+def _evidence_span(source: SourceText, span: Span, words: list[Fragment]) -> EvidenceSpan:
+    inside = [w for w in words if w.span.overlaps(span)]
+    boxes = tuple((round(b.x0, 1), round(b.top, 1), round(b.x1, 1), round(b.bottom, 1)) for b in _line_boxes(inside))
     return EvidenceSpan(start=span.start, end=span.end, page=source.page_at(span.start), boxes=boxes or None)
 
 
-def line_boxes(source: SourceText, span: Span) -> list[Box]:
-    """One box a printed line: the hull of the words of a span that stand on the same line."""
+def _line_boxes(fragments: list[Fragment]) -> list[Box]:
+    """One box a printed line: the hull of the words that stand on the same line."""
     lines: list[list[Fragment]] = []
-    for fragment in source.fragments_in(span):
+    for fragment in fragments:
         last = lines[-1][-1] if lines else None
         same_line = (
             last is not None

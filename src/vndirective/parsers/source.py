@@ -154,10 +154,11 @@ class SourceText:
 
     def fragments_in(self, span: Span) -> Iterator[Fragment]:
         """Fragments that overlap a span, in text order."""
+        if not self.fragments:
+            return
         at = max(0, bisect_left(self._fragment_starts, span.start) - 1)
-        for fragment in self.fragments[at:]:
-            if fragment.span.start >= span.end:
-                return
+        to = bisect_left(self._fragment_starts, span.end)
+        for fragment in self.fragments[at:to]:
             if fragment.span.overlaps(span):
                 yield fragment
 

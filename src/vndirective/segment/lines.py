@@ -52,8 +52,7 @@ def is_number(text: str) -> bool:
 
 
 def place_date(text: str) -> re.Match[str] | None:
-    match = PLACE_DATE.search(text)
-    return match if match and len(text) < 120 else None
+    return PLACE_DATE.search(text) if len(text) < 120 else None
 
 
 @lru_cache(maxsize=1)
