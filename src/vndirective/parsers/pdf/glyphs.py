@@ -44,6 +44,7 @@ class PageWords:
     words: list[Word]
     annotations: list[Word] = field(default_factory=list)
     legacy: str = ""
+    flattened: bool = False  # the page that was read shows its annotations only when it is opened anew
 
 
 def read_page_words(document: Any, index: int, page: Any) -> PageWords:
@@ -53,11 +54,12 @@ def read_page_words(document: Any, index: int, page: Any) -> PageWords:
     width, height = page.get_size()
     words, old = _words(page, index + 1)
     annotations: list[Word] = []
-    if _has_appearances(page) and pdfium.FPDFPage_Flatten(page.raw, 0) == pdfium.FLATTEN_SUCCESS:
+    flattened = _has_appearances(page) and pdfium.FPDFPage_Flatten(page.raw, 0) == pdfium.FLATTEN_SUCCESS
+    if flattened:
         printed = {_place(w) for w in words}
         # the flattened text is seen only by a page that is opened anew
         annotations = [w for w in _words(document[index], index + 1)[0] if _place(w) not in printed]
-    return PageWords(index + 1, width, height, words, annotations, old)
+    return PageWords(index + 1, width, height, words, annotations, old, flattened)
 
 
 def _has_appearances(page: Any) -> bool:

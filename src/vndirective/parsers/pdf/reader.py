@@ -49,6 +49,7 @@ class _Raw:
     pictures: Pictures
     layer: Layer = field(default=Layer.SOUND)
     legacy: str = ""
+    grid: bool = False
 
 
 def read_pdf(data: bytes, ocr: OcrSettings | None = None) -> SourceText:
@@ -130,7 +131,7 @@ def _read_pages(document: Any, data: bytes, settings: OcrSettings) -> list[PageR
         pages: list[PageRead] = []
         for raw in raws:
             if raw.layer is Layer.SOUND:
-                pages.append(_digital(document, raw, reader))
+                pages.append(_digital(raw, reader))
                 continue
             try:
                 pages.append(_scanned(document, raw, recogniser))
@@ -157,17 +158,19 @@ def _raw(document: Any, index: int) -> _Raw:
     pictures = legible.pictures_of(page)
     read = read_page_words(document, index, page)
     layer = legible.judge(read.words, pictures)
-    return _Raw(index, read.width, read.height, read.words, read.annotations, pictures, layer, read.legacy)
+    # asked while the page is open: to open it again costs as much as to read its words
+    grid = bool(read.words) and layer is Layer.SOUND and tables.has_grid(document[index] if read.flattened else page)
+    return _Raw(index, read.width, read.height, read.words, read.annotations, pictures, layer, read.legacy, grid)
 
 
-def _digital(document: Any, raw: _Raw, reader: tables.TableReader) -> PageRead:
+def _digital(raw: _Raw, reader: tables.TableReader) -> PageRead:
     """The page's own words."""
     runs = runs_of(raw.words)
     fill_ins, stamped = stamps.part_annotations(raw.annotations, runs)
     runs, printed_stamps = stamps.part_printed(runs)
     body = [w for r in runs for w in r.words]
     found: list[Table] = []
-    if raw.words and tables.has_grid(document[raw.index]):
+    if raw.grid:
         found, outside = reader.tables(raw.index + 1, [*body, *(w for w in raw.words if w.turned)])
         if found:
             runs = runs_of(outside)
