@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = (
     [],
     ["extract"],
+    ["merge"],
     ["export"],
     ["view"],
     ["apply"],

@@ -39,6 +39,7 @@ ROOMS = (
     "corrections",
     "batch",
     "export",
+    "cluster",
     "evaluate",
     "explain",
     "listing",

@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from vndirective.batch.archive import Tally
+    from collections.abc import Iterable
+
+    from vndirective.batch import Options, Outcome
+    from vndirective.batch.archive import Plan, Tally
     from vndirective.errors import VndirectiveError
     from vndirective.export import Exported, Settings
     from vndirective.export.collection import Collection
+    from vndirective.progress import Display
 
 app = typer.Typer(
     name="vndirective",
@@ -77,8 +81,13 @@ def main_options(
 
 @app.command()
 def extract(
-    out: Annotated[Path, typer.Option("-o", "--out", help="Thư mục kết quả.")],
-    inputs: Annotated[list[Path] | None, typer.Argument(help="Tệp hoặc thư mục.", metavar="[INPUT...]")] = None,
+    output: Annotated[
+        str, typer.Option("-o", "--out", metavar="OUT", help="Thư mục kết quả; với --engine dask cả s3://….")
+    ],
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(help="Tệp hoặc thư mục; với --engine dask cả s3://….", metavar="[INPUT...]"),
+    ] = None,
     files_from: Annotated[
         str,
         typer.Option(
@@ -108,6 +117,12 @@ def extract(
     export_to: Annotated[
         str, typer.Option("--export", metavar="FORMAT[,FORMAT]", help="Xuất luôn các định dạng này vào OUT/export.")
     ] = "",
+    engine: Annotated[
+        Literal["local", "dask"], typer.Option("--engine", help="Chạy trên máy này hoặc cụm Dask.")
+    ] = "local",
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", help="Địa chỉ Dask (tcp://… hoặc tls://…); để trống là cụm trên máy này.")
+    ] = "",
     lang: LangOption = "vi",
 ) -> None:
     """Đọc các tệp và thư mục, ghi mỗi văn bản một bản ghi JSON vào OUT/records; lần sau chỉ đọc tệp mới, đã đổi hoặc lỗi."""
@@ -130,10 +145,13 @@ def extract(
     shown = progress.JsonLog(lang) if json_log else progress.Console(lang, quiet=quiet, verbose=verbose)
     try:
         formats = _formats(export_to) if export_to else []
-        given = [*(inputs or []), *_listed(files_from, lang)]
+        options = batch.Options(keep_text=not no_text, ocr=settings)
+        given = [*(inputs or []), *map(str, _listed(files_from, lang))]
+        if engine == "dask":
+            raise typer.Exit(_on_cluster(given, output, options, plan, scheduler, shown, lang))
+        out = Path(output)
         with shown, archive.stopped_by_signals(shown.stopping) as stop:
-            options = batch.Options(keep_text=not no_text, ocr=settings)
-            tally = archive.run_archive(given, out, options, plan, shown, stop)
+            tally = archive.run_archive(list(map(Path, given)), out, options, plan, shown, stop)
     except VndirectiveError as error:
         _fail(error, lang)
     except KeyboardInterrupt:
@@ -142,6 +160,38 @@ def extract(
     _close_run(tally, out, lang, table=not quiet and not json_log)
     code = _export_all(out, formats, None, Settings(lang=lang)) if formats else 0
     raise typer.Exit(tally.exit_code or code)
+
+
+def _on_cluster(
+    inputs: list[str], out: str, options: Options, plan: Plan, scheduler: str, shown: Display, lang: Lang
+) -> int:
+    """The same on a cluster; exit code."""
+    from vndirective.batch.manifest import Finished
+    from vndirective.cluster import extracting
+    from vndirective.cluster.child import Limits
+    from vndirective.messages import say
+
+    def show(outcomes: Iterable[Outcome], total: int) -> list[Outcome]:
+        shown.planned(total, total)
+        kept = []
+        for outcome in outcomes:
+            kept.append(outcome)
+            shown.finished(Finished(outcome.job, (outcome,), None, 0.0))
+        return kept
+
+    limits = Limits(plan.limits.seconds, plan.limits.megabytes)
+    asked = extracting.Asked(
+        scheduler or None, plan.workers, plan.search, plan.force, plan.retry_failed, limits=limits, lang=lang
+    )
+    with shown:
+        report, found = extracting.extract(inputs, out, options, asked, show)
+    if not found:
+        typer.echo(say("nothing", lang), err=True)
+        return 2
+    records = [s for outcome in report.outcomes for s in outcome.summaries]
+    sums = {"files": len(report.outcomes), "records": len(records), "failures": len(report.failures)}
+    typer.echo(say("totals", lang, out=out, tasks=sum(s.tasks for s in records), **sums), err=True)
+    return report.exit_code
 
 
 def _close_run(tally: Tally, out: Path, lang: Lang, *, table: bool) -> None:
@@ -255,6 +305,26 @@ def watch(
     except KeyboardInterrupt:
         typer.echo(say("interrupted", lang), err=True)
         raise typer.Exit(130) from None
+
+
+@app.command()
+def merge(
+    outs: Annotated[
+        list[str], typer.Argument(help="Kết quả của các phần (--shard), thư mục hoặc s3://….", metavar="OUT...")
+    ],
+    out: Annotated[str, typer.Option("-o", "--out", help="Nơi gộp về, thư mục hoặc s3://….")],
+    lang: LangOption = "vi",
+) -> None:
+    """Gộp kết quả của nhiều lần chạy (các phần, hoặc từ kho đối tượng về máy) để xuất chung."""
+    from vndirective.cluster.merging import merge as merge_outs
+    from vndirective.errors import VndirectiveError
+    from vndirective.messages import say
+
+    try:
+        records = merge_outs(outs, out)
+    except VndirectiveError as error:
+        _fail(error, lang)
+    typer.echo(say("merged", lang, outs=len(outs), records=records, out=out), err=True)
 
 
 @app.command()

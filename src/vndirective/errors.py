@@ -4,6 +4,7 @@
     ├─ InputError (2)                the source cannot be found or opened
     │  ├─ LimitError                 larger, deeper or more than is safe to read
     │  ├─ GoldError                  a file of gold, or an earlier report, that is not in its format
+    │  ├─ StorageError               a storage that does not answer
     │  ├─ CorrectionError            a patch that is not in its format or makes a record unsound
     │  └─ EmptyInputError (3)        nothing in it
     ├─ FormatError (4)               not a document, or one we do not read
@@ -17,6 +18,7 @@
     │  ├─ MissingLanguageError       its Vietnamese data
     │  ├─ MissingOfficeError         LibreOffice
     │  └─ MissingLibraryError        a library that an export needs
+    │     └─ MissingClusterLibraryError  or a cluster
     ├─ LexiconError (9)              a word list shipped with the product is broken
     ├─ IncompleteExportError (10)    exported, but some records were left out
     ├─ ChangedTargetError (11)       the file to be overwritten holds somebody's work
@@ -26,6 +28,8 @@
     ├─ WorkerError (15)              a file that ended the process reading it, twice
     │  ├─ TimeLimitError             nothing moved for too long
     │  └─ MemoryLimitError           it took more memory than is allowed
+    ├─ ClusterError (16)             no scheduler, no worker
+    │  └─ ClusterVersionError        workers that are not as we are
     └─ InternalError (70)            our own mistake
 
 The library raises, only the command line prints and exits. `message(lang)` is one line on what happened,
@@ -378,6 +382,59 @@ class LexiconError(VndirectiveError):
     }
 
 
+class MissingClusterLibraryError(MissingLibraryError):
+    code = "missing_cluster_library"
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Thiếu thư viện để chạy trên cụm máy hoặc đọc kho đối tượng.",
+        "en": "A library for runs on a cluster or for object storage is not installed.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Cài bằng lệnh: pip install 'vndirective[cluster]' rồi chạy lại.",
+        "en": "Install it with: pip install 'vndirective[cluster]', then run again.",
+    }
+
+
+class StorageError(InputError):
+    code = "storage"
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Kho lưu trữ không trả lời hoặc từ chối.",
+        "en": "The storage does not answer or refuses.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Kiểm tra tên bucket, khóa truy cập (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) và địa chỉ (AWS_ENDPOINT_URL) "
+        "trên máy này và mọi worker rồi chạy lại; phần đã xong được giữ.",
+        "en": "Check the bucket's name, the keys (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) and the address "
+        "(AWS_ENDPOINT_URL) here and on all workers, then run again; what is done is kept.",
+    }
+
+
+class ClusterError(VndirectiveError):
+    code = "cluster"
+    exit_code = 16
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Không kết nối được cụm máy hoặc cụm không có worker.",
+        "en": "The cluster cannot be reached or has no worker.",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Kiểm tra địa chỉ --scheduler, xem scheduler và worker đã chạy chưa (docs/cluster.md), rồi chạy lại: "
+        "phần đã xong được giữ.",
+        "en": "Check the address of --scheduler and that scheduler and workers run (docs/cluster.md), then run again: "
+        "what is done is kept.",
+    }
+
+
+class ClusterVersionError(ClusterError):
+    code = "cluster_version"
+    what: ClassVar[dict[Lang, str]] = {
+        "vi": "Các worker không giống máy điều khiển (phiên bản, bộ nhận dạng chữ, LibreOffice).",
+        "en": "The workers are not as this machine is (version, text recognition, LibreOffice).",
+    }
+    next: ClassVar[dict[Lang, str]] = {
+        "vi": "Cài cùng một phiên bản vndirective và cùng các chương trình trên mọi máy rồi chạy lại.",
+        "en": "Install the same version of vndirective and the same programs on all machines, then run again.",
+    }
+
+
 class InternalError(VndirectiveError):
     code = "internal"
     exit_code = 70
@@ -385,3 +442,14 @@ class InternalError(VndirectiveError):
         "vi": "Lỗi của chương trình, không phải của tệp.",
         "en": "A mistake of the program, not of the file.",
     }
+
+
+def error_of(code: str, detail: str) -> VndirectiveError | None:
+    """The error of a code, as a manifest keeps it; None for a code of another version."""
+    waiting: list[type[VndirectiveError]] = [VndirectiveError]
+    while waiting:
+        kind = waiting.pop()
+        if kind.code == code:
+            return kind(detail)
+        waiting += kind.__subclasses__()
+    return None

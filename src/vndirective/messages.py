@@ -19,6 +19,10 @@ _MESSAGES: dict[str, dict[Lang, str]] = {
         "vi": "{files} tệp → {records} bản ghi, {tasks} nhiệm vụ; {failures} tệp lỗi. Kết quả: {out}",
         "en": "{files} files → {records} records, {tasks} tasks; {failures} failed. Results: {out}",
     },
+    "merged": {
+        "vi": "✓ Đã gộp {outs} kết quả: {records} bản ghi → {out}",
+        "en": "✓ {outs} results put together: {records} records → {out}",
+    },
     "field": {"vi": "Trường", "en": "Field"},
     "value": {"vi": "Giá trị", "en": "Value"},
     "quote": {"vi": "Nguyên văn", "en": "Quote"},

@@ -10,7 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from vndirective.errors import Lang
 from vndirective.messages import say
@@ -24,6 +24,16 @@ if TYPE_CHECKING:
     from vndirective.batch.manifest import Finished, Manifest
     from vndirective.batch.outcomes import Outcome
     from vndirective.corrections.kept import Conflict
+
+
+class Display(Protocol):
+    """Shows a run: a `Watcher` that is entered before it begins."""
+
+    def __enter__(self) -> object: ...
+    def __exit__(self, *_: object) -> None: ...
+    def planned(self, found: int, left: int) -> None: ...
+    def finished(self, done: Finished) -> None: ...
+
 
 MANY = 200  # files: from here on a line for each record would bury what matters
 _PLAIN_EVERY = 10.0  # seconds

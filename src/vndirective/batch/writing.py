@@ -44,7 +44,7 @@ def write_reading(reading: Reading, job: Job, out: Path, options: Options) -> tu
     if reading.error is not None:
         return Outcome(job, error=reading.error, trace=reading.trace), []
     for record in records:
-        write_whole(record_path(out, reading.uri, record.source.part), record.model_dump_json(indent=1) + "\n")
+        write_whole(record_path(out, reading.uri, record.source.part), record_text(record, options))
     return Outcome(job, tuple(map(summarise, records)), conflicts=tuple(conflicts)), records
 
 
@@ -72,6 +72,12 @@ def copy_record(first: str, parts: int, uri: str, sha256: str, out: Path) -> Rea
             return None
         records.append(record.model_copy(update={"source": record.source.model_copy(update={"uri": uri})}))
     return Reading(uri, tuple(records))
+
+
+def record_text(record: Record, options: Options) -> str:
+    """What a record's file holds, whoever writes it."""
+    kept = record if options.keep_text else record.model_copy(update={"text": None})
+    return kept.model_dump_json(indent=1) + "\n"
 
 
 def _with_corrections(record: Record, out: Path, path: Path) -> tuple[Record, tuple[Conflict, ...]]:
@@ -162,10 +168,15 @@ def write_sources(out: Path, inputs: Sequence[Path]) -> None:
 
 def write_whole(path: Path, content: str) -> None:
     """Whole or not at all; OutputError where it cannot be written."""
+    write_bytes_whole(path, content.encode("utf-8"))
+
+
+def write_bytes_whole(path: Path, content: bytes) -> None:
+    """As `write_whole`."""
     draft = path.with_name(fitted(f".{path.name}", f".{os.getpid()}.part"))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(content, encoding="utf-8")
+        draft.write_bytes(content)
         draft.replace(path)
     except OSError as error:
         with suppress(OSError):

@@ -55,16 +55,24 @@ def kept_path(out: Path, record_path: Path) -> Path:
 def read_kept(path: Path) -> Kept | None:
     """What is kept for a record, None for nothing. CorrectionError for a file that is not in its format."""
     try:
-        content = json.loads(path.read_bytes())
+        return kept_of(path.read_bytes(), path.name)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise CorrectionError(f"{path.name}: {error}") from error
+
+
+def kept_of(data: bytes, name: str) -> Kept:
+    """What such a file holds. CorrectionError where it is not in its format."""
+    try:
+        content = json.loads(data)
         entries = tuple(
             Entry(tuple(corrections(operations(row["patch"]))), row.get("by"), row.get("on"))
             for row in content["applied"]
         )
         return Kept(str(content["sha256"]), entries)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise CorrectionError(f"{path.name}: {error}") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CorrectionError(f"{name}: {error}") from error
 
 
 def kept_text(kept: Kept) -> str:

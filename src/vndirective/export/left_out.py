@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from vndirective.errors import Lang
-from vndirective.export.collection import Collection, LeftOut
+from vndirective.export.collection import Collection, Failure, LeftOut
 from vndirective.export.register import ReviewRow
 from vndirective.messages import say
 
@@ -18,10 +18,14 @@ def sentence(left_out: LeftOut, lang: Lang) -> str:
 
 def rows(collection: Collection, lang: Lang) -> Iterator[ReviewRow]:
     """One row a file left out and one a source that the run could not read; asked for after the last record."""
-    for failure in collection.failures():
+    yield from rows_of_lists(collection.failures(), collection.left_out, lang)
+
+
+def rows_of_lists(failures: Iterable[Failure], left_out: Iterable[LeftOut], lang: Lang) -> Iterator[ReviewRow]:
+    for failure in failures:
         message = f"{failure.message.get(lang, '')} {failure.next_step.get(lang, '')}".strip()
         yield _row(f"failure:{failure.uri}", "failure", message, failure.uri)
-    for one in collection.left_out:
+    for one in left_out:
         yield _row(f"file:{one.path}", one.reason, sentence(one, lang), one.path)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -12,8 +12,9 @@ import pyarrow.parquet as pq
 from vndirective.export import left_out
 from vndirective.export.collection import Collection
 from vndirective.export.csv import table_paths
-from vndirective.export.register import REVIEW, TABLES, Kind, Row, Table, rows_of, values
+from vndirective.export.register import REVIEW, TABLES, Kind, ReviewRow, Row, Table, rows_of, values
 from vndirective.export.writing import Settings, Written, whole_file
+from vndirective.schema.record import Record
 
 GROUP = 4096  # rows held before they are written
 _TYPES: dict[Kind, pa.DataType] = {
@@ -46,16 +47,27 @@ def schema(table: Table) -> pa.Schema:
 
 
 def batches(collection: Collection, settings: Settings) -> Iterator[tuple[Table, pa.RecordBatch]]:
-    """All rows of all tables, `GROUP` at a time."""
+    """All rows of all tables, `GROUP` at a time; what was left out at the end."""
+    yield from table_batches(collection.records())
+    if rows := list(left_out.rows(collection, settings.lang)):
+        yield REVIEW, review_batch(rows)
+
+
+def review_batch(rows: list[ReviewRow]) -> pa.RecordBatch:
+    """Rows of what gave no record."""
+    return _batch(REVIEW, [*rows])
+
+
+def table_batches(records: Iterable[Record]) -> Iterator[tuple[Table, pa.RecordBatch]]:
+    """All rows of these records."""
     waiting: dict[str, list[Row]] = {table.name: [] for table in TABLES}
-    for record in collection.records():
+    for record in records:
         for table in TABLES:
             rows = waiting[table.name]
             rows.extend(rows_of(record, table))
             if len(rows) >= GROUP:
                 yield table, _batch(table, rows)
                 rows.clear()
-    waiting[REVIEW.name].extend(left_out.rows(collection, settings.lang))
     for table in TABLES:
         if waiting[table.name]:
             yield table, _batch(table, waiting[table.name])
