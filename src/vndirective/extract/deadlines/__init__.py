@@ -23,6 +23,7 @@ from vndirective.schema.record import Deadline, PartialDate
 from vndirective.segment.syllables import fold
 
 _WINDOW = 200
+_LONG = ("FREQ=YEARLY", "FREQ=MONTHLY;INTERVAL=6")
 _SENTENCE_ENDS = re.compile(r"[.;\n](?:\s|$)")
 
 
@@ -81,6 +82,7 @@ def _without_bare_repeats(folded: str, found: list[tuple[int, Deadline]]) -> lis
     """
     if sum(d.kind == "recurring" for _, d in found) == 0 or len(found) < 2:
         return found
+    found = _days_in_brackets(folded, found)
     ends = [m.start() for m in _SENTENCE_ENDS.finditer(folded)]
     placed = [(bisect_left(ends, at), at, d) for at, d in found]  # the number of the sentence first
     yearly = {sentence for sentence, _, d in placed if d.recurrence == "FREQ=YEARLY"}
@@ -91,6 +93,21 @@ def _without_bare_repeats(folded: str, found: list[tuple[int, Deadline]]) -> lis
         if d.recurrence and ";BY" in d.recurrence
     }
     return [(at, d) for sentence, at, d in placed if (sentence, d.recurrence) not in with_day]
+
+
+def _days_in_brackets(folded: str, found: list[tuple[int, Deadline]]) -> list[tuple[int, Deadline]]:
+    """ "Định kỳ 6 tháng (trước ngày 15/6) và năm (trước ngày 01/12)": the bracket says on which day it comes again."""
+    kept: list[tuple[int, Deadline]] = []
+    periodic = False  # a half-year or a year has been named in this sentence
+    for at, deadline in sorted(found, key=lambda f: f[0]):
+        if kept and _SENTENCE_ENDS.search(folded, kept[-1][0], at):
+            periodic = False
+        told = _yearly(deadline) if periodic and folded[:at].endswith("(") else deadline
+        if told is not deadline and folded[kept[-1][0] : at].count("(") == 1 and kept[-1][1].recurrence in _LONG:
+            kept.pop()
+        kept.append((at, told))
+        periodic = periodic or deadline.recurrence in _LONG
+    return kept
 
 
 def _yearly(deadline: Deadline) -> Deadline:

@@ -52,6 +52,7 @@ _FURTHER_NAME = re.compile(r",?\s*(?:định hướng|tầm nhìn)")
 _CLAUSE_OPENS = re.compile(r"(?:^|[.;:,(]\s*|\n|phấn đấu\s+|mục tiêu\s+)$")
 _CLAUSE_CLOSES = re.compile(r"\s*(?:[.;)\n]|$)")
 _YEAR_ONLY = re.compile(r"(?:năm|giai đoạn)\s+\d{4}|\d{4}\s*[-–]\s*\d{4}")
+_GOAL_FOLLOWS = re.compile(r"\s*,?\s*(?:phải\s+)?(?:có|đạt|hoàn thành|phấn đấu|không còn|toàn bộ|cơ bản)(?!\w)")
 _SENTENCE_OPENS = re.compile(r"(?:^|[.\n]\s*)$")
 _OPENING = re.compile(r"(?:năm học|năm \d|quý|tháng|\d tháng|trong|ngày|sáng|chiều|đầu|giữa|cuối|thứ)")
 # a label before a bare time: "Thời hạn hoàn thành: …", "hạn chót nộp phiếu … là …", "thời gian: …"
@@ -69,6 +70,15 @@ _OCCASION = re.compile(
     r"(?:kỷ niệm|ngày sinh|ngày thành lập|truyền thống|ngày giải phóng|quốc khánh|nhân dịp|nhiệm kỳ|giai đoạn)[^.;]{0,120}$"
 )
 _IN_BRACKETS = re.compile(r"\(\s*(?:dự kiến:?\s+|thời gian:?\s+)?$")
+_UP_TO_NOW = re.compile(r"\s*(?:cho\s+)?(?:đến|tới)\s+(?:nay|thời điểm)")
+_COUNTED = re.compile(r"(?<!ngày )(?<!\d)\d{1,2}\s?[-–]\s?\d{1,2}$")  # "từ 01 - 02 mô hình"
+_NOUN_FOLLOWS = re.compile(r"\s+(?!(?:đến|tới|hằng|hàng|năm|và|để|phải|cho|các|trở)(?!\w))[^\W\d_]")
+_DAY_PRINTED = re.compile(r"ngày|^\d")
+_HOLDING = re.compile(
+    r"(?<!\w)(?:(?<!đã )(?<!được )(?:tổ chức(?! thực hiện)|sơ kết|tổng kết|khai mạc|bế mạc|ra quân|phát động|thi|thi thử|diễn tập|tập huấn|kiểm tra|khởi công|khánh thành|công bố|trình|gửi|nộp|bàn giao|nghiệm thu|thông xe|họp|giao ban|bắt đầu|kết thúc)|đợt \d+|đợt một|đợt hai|lần \d+|vòng \d+)(?!\w)"
+    r"(?:(?!(?<!\w)(?:tại|theo|của|phục vụ|chuẩn bị|từ|đến|trước|sau|kể|sinh|số|như|đã)(?!\w))[^,;.:()\n])*$"
+)
+_OF_THE_PAST = re.compile(r"(?<!\w)(?:đã|xảy ra|diễn ra|phát sinh|so với|từ|của|kết quả|số liệu)(?!\w)[^,;.]*$")
 _AROUND = re.compile(r"(?:trước|sau)\s*(?:,|và)\s*$")
 
 
@@ -90,9 +100,22 @@ def bounds_work(rule: Rule, folded: str, start: int, end: int) -> bool:
         return _until(words, before, after)
     if rule is e.DURING:
         return not (_NAMED_DIRECTLY.search(before) or (words.startswith("trong tết") and _AROUND.search(before)))
+    if rule is e.FROM and (_UP_TO_NOW.match(after) or (_COUNTED.search(words) and _NOUN_FOLLOWS.match(after))):
+        return False
+    if rule is e.HELD:
+        return _held(words, before)
     if rule in {e.OPENING, e.RANGE} and not words.startswith(("trong ", "vào ")):
-        return _stands_alone(rule, folded, start, end, before)
+        return _stands_alone(rule, folded, start, end, before) or (rule is e.RANGE and _held(words, before))
+    if rule is e.DAYS and words.startswith("ngày"):
+        return _stands_alone(rule, folded, start, end, before) or _held(words, before)
     return True
+
+
+def _held(words: str, before: str) -> bool:
+    """A bare day binds behind a verb of holding or handing in; a part of a month behind any."""
+    if not _DAY_PRINTED.search(words):
+        return not _OF_THE_PAST.search(before)
+    return _HOLDING.search(before) is not None and not _OCCASION.search(before)
 
 
 def _until(words: str, before: str, after: str) -> bool:
@@ -105,7 +128,7 @@ def _until(words: str, before: str, after: str) -> bool:
     if _YEAR_ONLY.search(words):
         if _FURTHER_NAME.match(after) or named:
             return False
-        return opens or bool(_CLAUSE_CLOSES.match(after))
+        return opens or bool(_CLAUSE_CLOSES.match(after)) or bool(_GOAL_FOLLOWS.match(after))
     return opens or not named
 
 

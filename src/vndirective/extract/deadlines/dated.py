@@ -27,20 +27,21 @@ def read_dated(
     """The deadlines of one expression; [] where it holds no day that exists. `before` is the folded text before it."""
     if rule is e.DAYS:
         return _listed(source, span, rule, match, issued_on)
-    stretch = read_day(match, "a_", issued_on) or read_period(match, "a_", issued_on)
+    stretch = read_day(match, "a_", issued_on) or read_period(match, "c_" if rule is e.HELD else "a_", issued_on)
     if stretch is None:
         return []
     if rule in {e.BETWEEN, e.RANGE}:
         return _between(source, span, rule, match, stretch, issued_on)
     hour = clock(match.groupdict())
     labelled = label(before) if rule is e.OPENING else None
-    if rule in {e.BY, e.UNTIL} or labelled == "by":
+    if rule in {e.BY, e.UNTIL, e.DONE} or labelled == "by":
         exclusive = rule is e.BY and fold(span.of(source.text)).startswith(_EXCLUSIVE)
         last = stretch.end
         if stretch.limit is not None:
             last = stretch.limit
-        elif exclusive and stretch.precision != "day":
-            last = stretch.start
+        elif exclusive and stretch.precision != "day" and stretch.start is not None:
+            day_before = Stretch(None, None, "day", stretch.basis)  # "trước tháng 6" is done by 31 May
+            return [_deadline(source, span, rule, "by", None, stretch.start - timedelta(1), day_before, True, hour)]
         return [_deadline(source, span, rule, "by", None, last, _plain_end(stretch), not exclusive, hour)]
     if rule is e.FROM:
         if match.groupdict().get("a_last_month_bare") or match.groupdict().get("a_last_month"):
@@ -99,7 +100,7 @@ def _listed(
         if found is None:
             return []
         days.insert(0, found)
-    cue = " ".join(fold(match.group("cue")).split())
+    cue = " ".join(fold(match.group("cue") or "").split())
     kind = "by" if cue.startswith(("trước", "chậm")) else "during"
     inclusive = not cue.startswith("trước")
     runs = [(d, d) for d in days]

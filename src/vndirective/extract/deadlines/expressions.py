@@ -43,15 +43,15 @@ RANGE = rule(
     "range",
     "12 - 14/3/2025 (sau nhãn, trong ngoặc, trong ô)",
     "from one day to another without a word before, where a label, a bracket, a field or 'vào' says that it is a time",
-    rf"(?<![\w/.])(?:(?:vào|trong)\s+(?:các\s+)?)?{_FIRST_DAY}\s*(?:-|–|đến)\s*{CLOCK}?{day('a_')}",
-    ("thời gian: 07-11/4/2025", "(15/4 - 25/4/2025)", "trong các ngày 12-14/3/2025"),
+    rf"(?<![\w/.])(?:(?:vào|trong)\s+(?:(?:khoảng\s+)?thời\s+gian\s+)?(?:các\s+)?)?{_FIRST_DAY}\s*(?:-|–|đến)\s*{CLOCK}?{day('a_')}",
+    ("thời gian: 07-11/4/2025", "(15/4 - 25/4/2025)", "trong các ngày 12-14/3/2025", "trong thời gian 21/4 đến 17 giờ ngày 28/4/2025"),
     ("từ 3 đến 5 đơn vị", "ngày 12-3-2025"),
 )
 DAYS = rule(
     "days",
     "các ngày … và …",
     "several days, each a time of its own; days that follow each other are one stretch",
-    rf"(?P<cue>(?:vào|trong|trước|chậm\s+nhất(?:\s+là)?)\s+(?:(?:các|cả|hai|ba|bốn|năm|\d{{1,2}})\s+)?|(?:các|cả|hai|ba)\s+)ngày\s+"
+    rf"(?P<cue>(?:vào|trong|trước|chậm\s+nhất(?:\s+là)?)\s+(?:(?:các|cả|hai|ba|bốn|năm|\d{{1,2}})\s+)?|(?:các|cả|hai|ba)\s+)?(?<!\w)ngày\s+"
     rf"(?P<days>{_LISTED}(?:\s*(?:,|;|và)\s*(?:ngày\s+)?{_LISTED}){{1,6}}(?:\s+tháng\s+\d{{1,2}}(?:\s+năm\s+\d{{4}})?)?)(?![\d/])",
     ("vào các ngày 15/4/2025 và 15/5/2025", "trong hai ngày 18 và 19/4/2025", "trong các ngày 22, 23 và 24/4/2025"),
     ("vào ngày 15/4/2025", "các ngày lễ"),
@@ -61,7 +61,7 @@ BY = rule(
     "trước, chậm nhất, đến hết, hạn cuối …",
     "no later than a day or the end of a period",
     r"(?P<cue>(?:xong\s+)?(?:chậm\s+nhất(?:\s+phải)?(?:\s+là)?(?:\s+(?:đến|vào|trong|trước))?(?:\s+hết)?|(?:muộn|trễ)\s+nhất(?:\s+là)?(?:\s+(?:đến|vào|trong))?(?:\s+hết)?|"
-    r"hạn\s+(?:cuối|chót)(?:\s+cùng)?(?:\s+(?:là|vào|đến))?|(?<!có )thời\s+hạn(?:\s+(?:là|đến))|trước(?:\s+thời\s+điểm)?|không\s+(?:muộn|chậm|trễ)\s+hơn|không\s+(?:được\s+)?quá|đến\s+hết|hết)\s*:?\s*)"
+    r"hạn\s+(?:cuối|chót)(?:\s+cùng)?(?:\s+(?:là|vào|đến))?|(?<!có )thời\s+hạn(?:\s+(?:là|đến))|trước(?:\s+thời\s+điểm)?|không\s+(?:muộn|chậm|trễ)\s+hơn|không\s+(?:được\s+)?quá|(?:đến|tới)\s+hết|hết|(?:(?:đến|tới)\s+)?khi\s+kết\s+thúc)\s*:?\s*)"
     rf"{CLOCK}?{_LIMIT}",
     (
         "chậm nhất ngày 20/9/2023",
@@ -74,6 +74,7 @@ BY = rule(
         "chậm nhất thứ Hai (24/3/2025)",
         "trước cuối năm",
         "trước Tết Nguyên đán Bính Ngọ",
+        "khi kết thúc năm 2026",
     ),
     ("trước khi triển khai", "ngày 20/9/2023", "trước 5-7 ngày", "trước Tết Trung thu"),
 )
@@ -81,15 +82,15 @@ UNTIL = rule(
     "until",
     "đến ngày …; đến năm …",
     "work to be done by then: a year where the phrase opens or closes its clause, a day anywhere",
-    rf"(?P<cue>(?:phấn\s+đấu\s+)?đến\s+){CLOCK}?{_LIMIT}",
-    ("phấn đấu đến năm 2025 hoàn thành", "Đến ngày 30/9/2025 phải xong", "Đến cuối năm 2026"),
+    rf"(?<!\w)(?P<cue>(?:phấn\s+đấu\s+)?(?:đến|tới)\s+){CLOCK}?{_LIMIT}",
+    ("phấn đấu đến năm 2025 hoàn thành", "Đến ngày 30/9/2025 phải xong", "Đến cuối năm 2026", "tới cuối tháng 8"),
     ("từ đầu năm đến nay",),
 )
 DURING = rule(
     "during",
     "trong tháng, trong quý, trong năm học, vào đầu tháng …",
     "within a named period or part of it",
-    rf"(?P<cue>(?:xong\s+|ngay\s+)?(?:trong|vào)(?:\s+(?:dịp|thời\s+gian|cả|khoảng|suốt))?\s+|ngay\s+(?=hôm|ngày\s+hôm)){CLOCK}?{_WHEN}",
+    rf"(?P<cue>(?:xong\s+|ngay\s+)?(?:trong|vào)(?:\s+(?:dịp|thời\s+gian|cả|khoảng|suốt))?\s+|ngay\s+(?=hôm|ngày\s+hôm)){CLOCK}?(?:{_WHEN}|(?=cuối\s+(?:năm|quý|tháng)){point('a_')})",
     (
         "trong quý II/2026",
         "vào dịp hè năm 2023",
@@ -126,7 +127,23 @@ OPENING = rule(
     ("Năm học 2023 – 2024, ngành phấn đấu", "Quý III/2026", "Thời hạn hoàn thành: 22/4/2025", "(tháng 4 - 5/2025)"),
     ("các trường học",),
 )
-DATED = frozenset((BETWEEN, RANGE, DAYS, BY, DURING, SUMMER, FROM, UNTIL, OPENING))
+DONE = rule(
+    "done",
+    "hoàn thành năm …, xong tháng … (cuối vế)",
+    "to be finished in a period or on a day, where that closes the clause",
+    rf"(?<!\w)(?:hoàn\s+thành|hoàn\s+tất|(?<!đã )xong)\s+{_WHEN}(?=\s*(?:[.;,)\n]|$))",
+    ("di dời các hộ, hoàn thành năm 2024.", "làm xong quý III/2026;"),
+    ("hoàn thành năm 2024 nhiều chỉ tiêu", "hoàn thành 3 xã"),
+)
+HELD = rule(
+    "held",
+    "sơ kết ngày …, trình … giữa tháng … (cuối vế)",
+    "a day on which something is held or handed in, or a part of a month, where it closes its clause",
+    rf"(?<!\w)(?:(?:(?:sáng|trưa|chiều|tối)\s+)?(?=ngày\s+\d){day('a_')}|(?=(?:đầu|giữa|cuối|thượng|trung|hạ|tuần)\s){MONTHS_OR_SHORTER.replace('a_', 'c_')})(?=\s*(?:[.;,)\n]|$))",
+    ("sơ kết ngày 15/8,", "trình Hội đồng giữa tháng 3."),
+    ("ngày 15/8 của đơn vị", "giữa tháng 3 có mưa"),
+)
+DATED = frozenset((BETWEEN, RANGE, DAYS, BY, DURING, SUMMER, FROM, UNTIL, OPENING, DONE, HELD))
 
 _EACH = ("hằng", "hàng", "mỗi")
 _UNITS = ("ngày", "tuần", "tháng", "quý", "năm", "giờ")
@@ -136,24 +153,26 @@ _TRIED: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (recurring.YEARLY_DAY, _EACH),
     (recurring.MONTHLY_DAY, (*_EACH, "cuối")),
     (recurring.MONTH_END, ("cuối",)),
-    (recurring.WEEKDAY, _EACH),
+    (recurring.WEEKDAY, (*_EACH, "các")),
     (recurring.EVERY_HOUR_OF_DAY, (*_EACH, "các")),
     (recurring.EVERY_MONTHS, ("lần", "kỳ")),
     (recurring.EVERY, (*_EACH, "kỳ")),
     (recurring.EVERY_DAY, _EACH),
-    (recurring.TIMES, ("lần",)),
+    (recurring.TIMES, ("lần", "/")),
     (relative.COMING, ("tới", "nữa")),
     (relative.RELATIVE, _UNITS),
     (relative.COUNTED_FROM, ("từ", "sau")),
     (BETWEEN, ("từ",)),
     (DAYS, ("ngày",)),
     (RANGE, ("-", "–", "đến")),
-    (BY, ("trước", "nhất", "hạn", "hết", "quá", "hơn")),
+    (BY, ("trước", "nhất", "hạn", "hết", "quá", "hơn", "thúc")),
     (DURING, ("trong", "vào", "ngay")),
     (SUMMER, ("hè",)),
     (FROM, ("từ",)),
-    (UNTIL, ("đến",)),
+    (UNTIL, ("đến", "tới")),
     (OPENING, (*_UNITS, "tết", "hè", "/", "hôm", "giai", "thời")),
+    (DONE, ("hoàn", "xong")),
+    (HELD, ("ngày", "tháng")),
     (relative.EVENT, ("sau", "khi", "trước")),
 )
 RULES = tuple(rule for rule, _ in _TRIED)

@@ -30,7 +30,7 @@ _DAY = (
     r"(?![\d/]|\.\d|\s*(?:ngày|giờ|phút|tuần|lần|buổi|%|km|ha|tổng\s+số|số\s+(?:hộ|xã|thôn|người|đơn\s+vị|lượng))(?!\w))(?(@open)\s*\))"
 )
 _PART = (
-    r"(?:(?P<@part>ngày\s+(?:làm\s+việc\s+)?(?:cuối\s+cùng|đầu\s+tiên)|những\s+ngày\s+(?:đầu|cuối)|nửa\s+(?:đầu|cuối)|đầu|giữa|cuối|thượng\s+tuần|trung\s+tuần|hạ\s+tuần)"
+    r"(?:(?P<@part>ngày\s+(?:làm\s+việc\s+)?(?:cuối\s+cùng|đầu\s+tiên)|những\s+ngày\s+(?:đầu|cuối)|nửa\s+(?:đầu|cuối)|tuần\s+(?:lễ\s+)?(?:đầu(?:\s+tiên)?|cuối(?:\s+cùng)?|thứ\s+(?:nhất|hai|ba|tư|[1-4]))|\d{1,2}\s+ngày\s+(?:đầu|cuối)(?:\s+tiên|\s+cùng)?|đầu|giữa|cuối|thượng\s+tuần|trung\s+tuần|hạ\s+tuần)"
     r"\s+(?:của\s+)?)?"
 )
 _AND = r"\s*(?:,|và|-|–)\s*"
@@ -38,7 +38,7 @@ _ROMAN = r"(?:IV|III|II|I|[1-4])"
 _SHORT = (
     rf"(?:các\s+)?tháng\s+(?P<@month>\d{{1,2}})"
     rf"(?:(?:{_AND}(?:tháng\s+)?\d{{1,2}}){{0,4}}?{_AND}(?:tháng\s+(?P<@last_month>\d{{1,2}})"
-    r"|(?P<@last_month_bare>\d{1,2})(?=\s*/\s*\d{4}|,?\s+năm\s+\d)))?"
+    r"|(?P<@last_month_bare>\d{1,2})(?=\s*/\s*\d{4}|,?\s+năm\s+\d|\s*(?:[.;)\n]|$))))?"
     rf"(?:\s*(?:/|-|,?\s+năm)\s*(?P<@month_y>{_YEAR}))?(?![\d/])"
     rf"|quý\s+(?P<@quarter>{_ROMAN})(?:{_AND}(?:quý\s+)?(?P<@last_quarter>{_ROMAN})(?!\w))?"
     rf"(?:\s*(?:/|-|,?\s+năm)\s*(?P<@quarter_y>{_YEAR}))?(?!\w)"
@@ -294,6 +294,8 @@ def _part_of(whole: Stretch, word: str) -> Stretch:
     if word.startswith("ngày"):  # "ngày cuối cùng của tháng 3"
         found = whole.start if word.endswith("tiên") else whole.end
         return Stretch(found, found, "day", whole.basis)
+    if word.startswith("tuần ") or word[0].isdigit():
+        return _days_of(whole, whole.start, whole.end, word)
     number, count = table("conventions")["parts"][word]
     months = (whole.end.year - whole.start.year) * 12 + whole.end.month - whole.start.month + 1
     if months % count == 0:
@@ -305,6 +307,16 @@ def _part_of(whole: Stretch, word: str) -> Stretch:
         first = whole.start + timedelta(step * (number - 1))
         last = whole.end if number == count else first + timedelta(step - 1)
     return Stretch(first, last, "period", "convention", whole.end if number == count else None)
+
+
+def _days_of(whole: Stretch, start: date, end: date, word: str) -> Stretch:
+    """ "tuần đầu", "tuần thứ ba", "tuần cuối", "10 ngày đầu": so many days from the first, or up to the last."""
+    length = int(word.split()[0]) if word[0].isdigit() else 7
+    if " cuối" in word:
+        return Stretch(max(start, end - timedelta(length - 1)), end, "period", "convention", end)
+    number: int = table("conventions")["weeks"].get(word.split()[-1], 1)
+    first = start + timedelta(length * (number - 1))
+    return Stretch(first, min(end, first + timedelta(length - 1)), "period", "convention")
 
 
 def _conventional(name: str, first_year: int, last_year: int, precision: Precision) -> Stretch | None:

@@ -33,9 +33,9 @@ YEARLY_DAY = rule(
     "yearly_day",
     "trước ngày …/… hằng năm",
     "one or more days of every year",
-    rf"(?P<cue>{_CUE})(?P<dates>{_DATES}){_NOTE}\s+(?:của\s+)?{_EACH}\s+năm(?!\w|\s+học\s+\d)"
+    rf"(?:(?<!\w)từ\s+(?P<first>{_DATE})\s*(?:đến|tới|-|–)\s*(?:hết\s+)?{_DATE}|(?P<cue>{_CUE})(?P<dates>{_DATES})){_NOTE}\s+(?:của\s+)?{_EACH}\s+năm(?!\w|\s+học\s+\d)"
     rf"|{_EACH}\s+năm\s*[,:]?\s+(?P<cue2>{_CUE})(?P<dates2>{_DATES})(?!\w)",
-    ("trước ngày 15/6 và 15/12 hằng năm", "Hằng năm, trước ngày 30 tháng 11, bình xét"),
+    ("trước ngày 15/6 và 15/12 hằng năm", "từ 16/10 đến 23/10 hằng năm", "Hằng năm, trước ngày 30 tháng 11, bình xét"),
     ("trước ngày 15/6/2025", "kế hoạch hằng năm"),
 )
 MONTHLY_DAY = rule(
@@ -60,9 +60,9 @@ WEEKDAY = rule(
     "thứ … hằng tuần, mỗi sáng thứ …",
     "one or more weekdays of every week",
     rf"(?P<cue>{_CUE}){CLOCK}?(?:{_PART_OF_DAY}(?P<weekdays>{_WEEKDAYS})\s+{_EACH}\s+tuần"
-    rf"|mỗi\s+{_PART_OF_DAY}(?P<weekdays2>{_WEEKDAYS}))(?!\w)"
+    rf"|(?:mỗi|các)\s+(?:buổi\s+)?{_PART_OF_DAY}(?P<weekdays2>{_WEEKDAYS})(?!\s*,?\s*\(?(?:ngày\s+)?\d|\s+tuần\s+(?:này|sau|tới)))(?!\w)"
     rf"|{_EACH}\s+tuần\s*[,:]?\s+(?:{_CUE}){_PART_OF_DAY}(?P<weekdays3>{_WEEKDAYS})(?!\w|\s*,?\s*(?:ngày\s+)?\d)",
-    ("báo cáo vào thứ Sáu hằng tuần", "mỗi sáng Chủ nhật", "vào thứ Ba, thứ Sáu hằng tuần"),
+    ("báo cáo vào thứ Sáu hằng tuần", "mỗi sáng Chủ nhật", "vào các sáng thứ Bảy", "vào thứ Ba, thứ Sáu hằng tuần"),
     ("sáng thứ Sáu tuần sau",),
 )
 EVERY_HOUR_OF_DAY = rule(
@@ -86,7 +86,7 @@ EVERY = rule(
     "every",
     "hằng năm, hằng quý, hằng tháng, hằng tuần",
     "every year, quarter, month or week",
-    rf"(?:định\s+kỳ\s+)?(?:{_EACH}\s+(?P<unit>năm(?!\s+học\s+\d)|quý|tháng|tuần)|(?<=định kỳ )(?P<unit2>{_UNIT})(?!\w))"
+    rf"(?:định\s+kỳ\s+)?(?:{_EACH}\s+(?P<unit>năm(?!\s+học\s+\d)|quý|tháng|tuần|học\s+kỳ(?:\s+(?:một|0?1)\s+lần)?)|(?<=định kỳ )(?P<unit2>{_UNIT})(?!\w))"
     rf"(?P<more>(?:\s*(?:,|và|hoặc)\s*(?:{_EACH}\s+)?(?:(?:0?6|sáu)\s+tháng|năm|quý|tháng|tuần)(?!\w|\s+(?:\d|học|[IV]+(?!\w)|đầu|cuối))){{0,4}})",
     ("Hằng năm tổ chức sơ kết", "họp giao ban hằng tuần", "học tập chuyên đề hằng tháng, quý", "báo cáo định kỳ tháng"),
     ("sinh hoạt hằng ngày",),
@@ -96,6 +96,7 @@ EVERY_DAY = rule(
     "hằng ngày (đầu câu, cuối vế)",
     "every day, where it opens the sentence or closes the clause of a report or check",
     r"(?:(?<=\n)|(?<=\. )|^)(?:hằng|hàng|mỗi)\s+ngày\b"
+    r"|(?<!công việc )(?<!nhiệm vụ )(?<!hoạt động )(?<!sinh hoạt )(?<!đời sống )(?<!cuộc sống )(?<!ăn uống )(?<!thường trực )(?:hằng|hàng)\s+ngày(?=\s*[,;.)\n]|\s*$|\s+(?:về|cho|trước|vào|lúc|tại|trên|qua|theo|để|bằng)\s)"
     r"|(?:định\s+kỳ\s+|(?:báo cáo|cập nhật|giao ban|kiểm tra|đo|trực|tuần tra|phun|thu gom|thông báo|công khai|tổng hợp)\s+)(?:hằng|hàng|mỗi)\s+ngày(?=\s*[,;.)\n]|\s*$|\s+(?:về|cho|trước|vào|lúc|từ|tại|trên|qua)\s)",
     ("Hằng ngày kiểm tra sĩ số", "báo cáo hằng ngày về Ban Chỉ huy"),
     ("sinh hoạt hằng ngày", "công việc hằng ngày của đơn vị"),
@@ -104,8 +105,8 @@ TIMES = rule(
     "times",
     "… lần/tháng, mỗi tháng … lần",
     "so many times a day, week, month, quarter or year",
-    rf"(?:ít\s+nhất\s+|tối\s+thiểu\s+)?(?:{NUMBER})\s+lần\s*/\s*(?P<unit>ngày|{_UNIT})(?!\w)|một\s+(?P<unit2>ngày|{_UNIT})\s+(?:{NUMBER})\s+lần",
-    ("ít nhất 01 lần/tháng", "một tuần hai lần"),
+    rf"(?:ít\s+nhất\s+|tối\s+thiểu\s+)?(?:{NUMBER})\s+(?:lần\s*(?:/|(?:trong\s+)?(?:mỗi|một)\s)\s*(?P<unit>ngày|{_UNIT})|(?:bài|tin|tin\s+bài|tin,\s+bài|bản\s+tin|phóng\s+sự|chuyên\s+mục|cuộc|đợt|kỳ)\s*/\s*(?P<unit3>{_UNIT}))(?!\w)|một\s+(?P<unit2>ngày|{_UNIT})\s+(?:{NUMBER})\s+lần",
+    ("ít nhất 01 lần/tháng", "một tuần hai lần", "ít nhất 4 lần mỗi ngày", "02 tin bài/tuần"),
     ("200.000 đồng/lần", "02 buổi/ngày"),
 )
 RULES = (YEARLY_DAY, MONTHLY_DAY, MONTH_END, WEEKDAY, EVERY_HOUR_OF_DAY, EVERY_MONTHS, EVERY, EVERY_DAY, TIMES)
@@ -117,6 +118,7 @@ _FREQUENCIES = {
     "tuần": "FREQ=WEEKLY",
     "ngày": "FREQ=DAILY",
     "6 tháng": "FREQ=MONTHLY;INTERVAL=6",
+    "học kỳ": "FREQ=MONTHLY;INTERVAL=6",
 }
 _WEEKDAYS_OF = {"hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA", "nhật": "SU"}
 _WEEKDAYS_OF |= dict(zip("234567", ("MO", "TU", "WE", "TH", "FR", "SA"), strict=True))
@@ -148,7 +150,7 @@ def _rrules(rule: Rule, groups: dict[str, str | None]) -> list[str]:
         return next((fold(groups[n] or "") for n in names if groups.get(n)), "")
 
     if rule is YEARLY_DAY:
-        found = [(int(d), int(m)) for d, m in _DAY_MONTH.findall(of("dates", "dates2"))]
+        found = [(int(d), int(m)) for d, m in _DAY_MONTH.findall(of("first", "dates", "dates2"))]
         return [f"FREQ=YEARLY;BYMONTH={m};BYMONTHDAY={d}" for d, m in found if 1 <= d <= 31 and 1 <= m <= 12]
     if rule is MONTHLY_DAY:
         return _monthly(of("days", "days2"), last_of_quarter=bool(groups.get("last")))
@@ -162,7 +164,7 @@ def _rrules(rule: Rule, groups: dict[str, str | None]) -> list[str]:
     if rule in {EVERY_DAY, EVERY_HOUR_OF_DAY}:
         return ["FREQ=DAILY"]
     more = ["6 tháng" if " " in u else u for u in _MORE.findall(of("more"))]
-    return list(dict.fromkeys(_FREQUENCIES[u] for u in [of("unit", "unit2"), *more]))
+    return list(dict.fromkeys(_FREQUENCIES[re.sub(r"^(học kỳ) .*", r"\1", " ".join(u.split()))] for u in [of("unit", "unit2", "unit3"), *more]))
 
 
 def _monthly(printed: str, *, last_of_quarter: bool) -> list[str]:
