@@ -36,6 +36,7 @@ _HOLDS = re.compile(
 _PART_OF = frozenset(
     ["văn phòng", "ban thường vụ", "ban thường trực", "thường trực", "ban chấp hành", "hội đồng thành viên"]
 )
+_RULED_OFF = re.compile(r"[\s*]*[-–_]{2,}[\s*\-–_]*$")  # a line drawn with dashes behind the name
 _LEGAL_FORM = re.compile(r"(?:công ty (?:cổ phần|tnhh)|ctcp|tnhh)(?: một thành viên| mtv)?$")
 _BY_ORDER = re.compile(
     r"(?:Thừa lệnh|Thừa ủy quyền|Thừa uỷ quyền|Thay mặt)\s+(?:đồng chí\s+|Chủ tịch\s+|Giám đốc\s+|Trưởng\s+)?(?P<body>[^,.;:]{4,60}),"
@@ -103,7 +104,7 @@ def _from_letterhead(frame: Frame, bodies: list[list[Block]]) -> Issuer:
 
 
 def _joined_name(frame: Frame, group: list[Block]) -> str:
-    return name_of_body(" ".join(frame.text(b).strip(" *") for b in group))
+    return name_of_body(" ".join(_RULED_OFF.sub("", frame.text(b)).strip(" *") for b in group))
 
 
 def _locality(name: str) -> str | None:
@@ -128,6 +129,8 @@ def _level(name: str, parent: str | None) -> Level | None:
         return None
     if head[1]:
         above = _level(parent, None) if parent else None
+        if head[0] == "thành ủy" and above == "province":
+            return "district"  # the committee of a city that belongs to a province
         if head[1] == "central" and above in {"province", "district"}:
             return above  # "Cục", "Vụ" under a province
         return head[1]  # type: ignore[return-value]

@@ -16,7 +16,7 @@ _ARCHIVE = re.compile(r"^(?:[-–—+*•]\s*)?lưu\b\s*:?\s*")
 _COPIES = re.compile(r"\s*\(?\s*\d{1,3}\s*(?:bản|b)\s*\)?\s*$", re.IGNORECASE)
 _PURPOSES: tuple[tuple[Purpose, str], ...] = (
     ("report", r"b\s*/\s*c(?:áo)?|báo cáo|b\.c"),
-    ("implement", r"t\s*/\s*h|thực hiện|th/hiện|chỉ đạo|c\s*/\s*đ|triển khai"),
+    ("implement", r"t\s*/\s*h|thực hiện|th?\s*/\s*hiện|chỉ đạo|c\s*/\s*đ|triển khai"),
     ("coordinate", r"p\s*/\s*h|phối hợp"),
     ("inform", r"để biết|biết|thông báo|đưa tin|đăng tải|theo dõi|t\s*/\s*d"),
 )

@@ -18,7 +18,8 @@ from vndirective.parsers.source import SourceText, Span
 from vndirective.schema.record import Reference
 from vndirective.segment.syllables import fold
 
-_SYMBOL = r"[A-ZĐ][A-ZĐa-zđ0-9&]{0,14}(?:\s?[-–/._]\s?(?:[A-ZĐ][A-ZĐa-zđà-ỹ0-9&]{0,14}))*"
+# a full stop with a space behind it ends the sentence: "701/KH-ĐHSP. Thực hiện …"
+_SYMBOL = r"[A-ZĐ][A-ZĐa-zđ0-9&]{0,14}(?:(?:\s?[-–/_]\s?|\.)(?:[A-ZĐ][A-ZĐa-zđà-ỹ0-9&]{0,14}))*"
 
 NUMBERED = Rule(
     id="reference.numbered",
@@ -26,7 +27,7 @@ NUMBERED = Rule(
     meaning="a number joined to a symbol of capitals by a slash or a hyphen",
     seen="Nghị định 30/2020/NĐ-CP, Phụ lục I, mục 3; Hướng dẫn 36-HD/VPTW",
     pattern=re.compile(
-        rf"(?<![\w/.,-])(?<!\d:)(?P<value>\d{{1,6}}(?:\.\d{{1,2}})?[a-zA-Z]?)\s?(?:/\s?(?P<year>(?:19|20)\d{{2}})\s?/?|/|[-–](?=\s?[A-ZĐ][A-ZĐa-zđ]{{1,5}}\s?/))\s?(?P<symbol>{_SYMBOL})(?![\w])"
+        rf"(?<![\w/.,-])(?<!\d:)(?P<value>\d{{1,6}}(?:\.\d{{1,2}})?[a-zA-Z]?)\s?(?:/\s?(?P<year>(?:19|20)\d{{2}})(?:\s?/|(?!\s?\n))|/|[-–](?=\s?[A-ZĐ][A-ZĐa-zđ]{{1,5}}\s?/))\s?(?P<symbol>{_SYMBOL})(?![\w])"
     ),
     examples=(
         "Nghị quyết số 57-NQ/TW ngày 22/12/2024",
@@ -36,7 +37,7 @@ NUMBERED = Rule(
         "Quyết định số 3112/QĐ- BTNMT",
         "Quyết định 10/2007/QĐ_BTNMT",
     ),
-    counter_examples=("đạt 8/17 xã", "ngày 20/9/2023", "học 2 buổi/ngày", "trực 24/7", "lớp 1/2", "tuyến 5-7 km"),
+    counter_examples=("từ 01/2025\nUBND xã", "đạt 8/17 xã", "ngày 20/9/2023", "học 2 buổi/ngày", "trực 24/7", "lớp 1/2", "tuyến 5-7 km"),
 )
 CODED = Rule(
     id="reference.coded",
@@ -86,7 +87,7 @@ RULES = (NUMBERED, CODED, PARTY_YEARLY, LOWER_CASE, OLD_SPACED)
 _SHARING = re.compile(
     r"(?<!\w)số\s?:?\s?(?P<numbers>(?:\d{1,5}[a-z]?(?:\s?,\s?(?:số\s)?|\s(?:và|đến)\s(?:số\s)?))+)$", re.IGNORECASE
 )
-_FORM = re.compile(r"(?:mẫu|phụ lục|biểu|biểu mẫu|phụ biểu|bảng|tổ|cụm|đội)(?:\s?số)?\s?:?\s*$", re.IGNORECASE)
+_FORM = re.compile(r"(?:tháng|mẫu|phụ lục|biểu|biểu mẫu|phụ biểu|bảng|tổ|cụm|đội)(?:\s?số)?\s?:?\s*$", re.IGNORECASE)
 _CONTINUES = re.compile(r"\s*(?:,|;|và|đến)?\s*(?:và )?(?:số\s?:?\s*)?$", re.IGNORECASE)
 _STANDARD = re.compile(r"(?:QCVN|TCVN|TCXDVN|QCĐP)\s?:?\s?$")
 _ISSUER = re.compile(
@@ -195,7 +196,7 @@ def _is_symbol(rule: Rule, match: re.Match[str]) -> bool:
 
 
 def _is_else(text: str, span: Span) -> bool:
-    """The number of a technical standard, a form, an annex or a team."""
+    """The number of a technical standard, a form, an annex or a team, or a month before a body."""
     before = text[max(0, span.start - 24) : span.start]
     return _STANDARD.search(before) is not None or _FORM.search(before) is not None
 

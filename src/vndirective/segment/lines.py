@@ -33,7 +33,7 @@ _POSITION = re.compile(
     r"ủy viên|thủ trưởng|chỉ huy trưởng|chánh thanh tra|tổng cục trưởng|trưởng khoa|phó|quyền)\b"
 )
 _TITLES = re.compile(
-    r"^(?:(?:PGS|GS|TS|ThS|Th\.S|BS|BSCK\w*|CK\s?I{1,2}|CKI{1,2}|DSCK\w*|DS|KS|CN|NCS|Ths|Ts|Đ/c|Ông|Bà)\.?\s*)+"
+    r"^(?:(?:PGS|GS|TS|ThS|Th\.S|BS|BSCK\w*|CK\s?I{1,2}|CKI{1,2}|DSCK\w*|DS|KS|CN|NCS|Ths|Ts|Đ/c|(?:Ông|Bà)(?!\s+(?:Thị|Văn)\s))\.?\s*)+"
 )
 _BODY_OPENING = re.compile(
     r"^(?:căn cứ|(?:sáng |chiều )?ngày \d|thực hiện|kính gửi|trong |sau khi|xét |theo |nhằm |để |lúc |từ ngày|thi hành|tại |qua |hội nghị|được sự|"
