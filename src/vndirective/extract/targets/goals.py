@@ -65,7 +65,7 @@ REACHED = Rule(
     meaning="where one stands, not where one wants to be",
     seen="phần đánh giá, nhận định xen trong kết luận",
     pattern=re.compile(
-        r"(?:(?<!\w)(?:đã|hiện|hiện nay|hiện đã|hiện mới)\s(?:có|đạt|còn|giảm|tăng|hoàn thành|thực hiện|trồng|giải ngân|giải quyết|huy động|xây dựng|kết nạp|thu|tiêm|được)|(?<!\w)(?:vẫn còn|mới đạt|mới chỉ|chỉ đạt|ước đạt|đạt được)|"
+        r"(?:(?<!\w)(?:đã|hiện|hiện nay|hiện đã|hiện mới)\s(?:có|đạt|còn|giảm|tăng|hoàn thành|thực hiện|trồng|giải ngân|giải quyết|huy động|xây dựng|kết nạp|thu|tiêm|được)|(?<!\w)(?:vẫn còn|mới đạt|mới được|mới có|chỉ được|mới chỉ|chỉ đạt|ước đạt|đạt được)|"
         r"(?:giảm|tăng|trồng|thu|huy động|vận động) được)(?!\w)[^,;.]{0,40}$"
     ),
     examples=("đến nay đã có ", "vẫn còn ", "toàn huyện giảm được "),
@@ -161,12 +161,22 @@ _INCOME = re.compile(r"thu nhập|bình quân|năng suất|giá trị|grdp|doanh
 _TIME_SPENT = re.compile(r"thời gian|số ngày|ngày điều trị|ngày nằm viện")
 _GRADED = re.compile(r"chỉ số|điểm|xếp hạng|mức độ hài lòng")
 _MOVES = re.compile(
-    r"(?<!\w)(?:nâng|tăng|mở rộng|đưa|mở thêm|giảm|kéo giảm|hạ|rút|rút ngắn|bổ sung)(?!\w)(?:[^,;.]|(?<=\d)[.,](?=\d))*(?<!\w)(?:lên|thêm|tới|đạt|xuống|còn|xuống còn)(?!\w)[^,;.\d]{0,12}$"
+    r"(?<!\w)(?:nâng|tăng|mở rộng|nhân rộng|phát triển|đưa|mở thêm|giảm|kéo giảm|hạ|rút|rút ngắn|bổ sung)(?!\w)(?:[^,;.]|(?<=\d)[.,](?=\d))*(?<!\w)(?:lên|thêm|tới|đạt|xuống|còn|xuống còn)(?!\w)[^,;.\d]{0,12}$"
 )
 _LEADS = re.compile(
     r"(?:trong đó(?: có| là|:)?|(?<!\w)đạt)\s*$"
 )  # "xây 40 nhà, trong đó có 15 nhà …", "vận động … đạt 420 …"
 _AND_SO_MANY = re.compile(r"\d[^,;.]*\svà\s*$")  # "huy động 3 tỷ đồng và 6.000 ngày công"
+_ASIDE = re.compile(r"\((?P<inside>[^()]*)$")
+_STANDING = re.compile(r"(?<!\w)(?:hiện|hiện nay|hiện tại|hiện có|cùng kỳ|năm trước|kết quả|ước|thực hiện năm)(?!\w)")
+# "sáu tháng đầu năm đã gieo …; xây 11 nhà": what follows the semicolon is told too
+_TOLD = re.compile(
+    r"^\W*(?:\d+[-./)]\s*)?(?:trong\s)?(?:\w+ tháng (?:đầu|qua|cuối)|năm \d{4}|năm qua|quý \w+|thời gian qua|vừa qua)[^;.]*?(?<!\w)đã\s[^.]*;"
+)
+_STRIVES_TO = re.compile(r"(?<!\w)phấn đấu\s+(?:[^\W\d_]+\s+){1,4}$")
+# "mỗi thôn có từ 15 đến 20 người", "mỗi xã đăng ký 01 - 02 mô hình"
+_EACH_OF = re.compile(r"(?<!\w)mỗi\s(?:[^\s,;.:()\d]+(?:,\s)?\s?){1,6}?(?:có|đăng ký|chọn|xây dựng|từ|hình thành|thành lập)\s(?:từ\s|được\s|có\s)?$")
+_AMONG = re.compile(r"\d[^;.]*,\strong đó(?: có| là)?\s*$")
 _SHORT_OPENING = 4  # words: "Gieo ươm 1,2 triệu cây"; in longer ones the figure may be of something else
 _SHARED_OUT = re.compile(r"\s+có\s+(?:\d|ít nhất|tối thiểu)")
 _EXEMPT_LABELS = re.compile(r"(?<!\w)(?:giảm|tăng|tổng) số\s*$")
@@ -181,6 +191,12 @@ def _strives() -> re.Pattern[str]:
 def _achieves() -> re.Pattern[str]:
     """A verb that brings things about, up to four words before the figure."""
     return re.compile(rf"(?<!\w)(?:{_any_of('achieve')})(?!\w)(?:\s[^\s,;:.()\d]+){{0,4}}\s*$")
+
+
+def _achieves_before(sentence: str) -> bool:
+    """Whether the figure before "trong đó" is itself one that a verb brings about."""
+    earlier = re.split(r"\d[\d.,]*[^\d]*$", sentence)[0]
+    return bool(_achieves().search(earlier))
 
 
 @lru_cache(maxsize=1)
@@ -203,12 +219,18 @@ def is_to_reach(quantity: Quantity, folded: str, stance: Stance, issued_in: int 
     after = folded[quantity.end :]
     sentence = re.split(r"[;.]\s", before)[-1]
     clause = re.split(r"[;,.]\s", before)[-1]
-    if _is_label(before) or any(_matches(rule, before) for rule in (RATE, FUNDS, GROUP, REPEATED)):
+    if quantity.rule is not q.PERCENT and _is_label(before):
+        return False
+    if _stands_in_aside(before, issued_in) or any(_matches(rule, before) for rule in (FUNDS, GROUP, REPEATED)):
+        return False
+    if _matches(RATE, before) and not (
+        quantity.rule is q.COUNT and _matches(AT_LEAST, before[-40:]) and not q.is_measure(quantity.unit)
+    ):
         return False
     strives = bool(_strives().search(sentence))
     if not strives and (_matches(REACHED, sentence) or (quantity.rule is q.COUNT and _matches(NAMED, sentence))):
         return False
-    if stance is not Stance.GOAL and not strives and _is_other(sentence, after, issued_in):
+    if stance is not Stance.GOAL and not strives and _is_other(sentence, re.split(r"[.]\s", before)[-1], after, issued_in):
         return False
     if stance is Stance.PROSE and not strives:
         return False
@@ -223,6 +245,17 @@ def is_to_reach(quantity: Quantity, folded: str, stance: Stance, issued_in: int 
     return _is_count(quantity, folded, sentence, stance, strives)
 
 
+def _stands_in_aside(before: str, issued_in: int | None) -> bool:
+    """ "(năm 2024 đạt 98,9%)", "(hiện nay là 52%)": an aside that tells where one stands."""
+    aside = _ASIDE.search(before)
+    if aside is None:
+        return False
+    if _STANDING.search(aside.group("inside")):
+        return True
+    years = [int(m.group(1)) for m in _YEAR.finditer(aside.group("inside"))]
+    return bool(years) and issued_in is not None and max(years) < issued_in
+
+
 def _is_label(before: str) -> bool:
     return _matches(LABEL, before[-40:]) and not _EXEMPT_LABELS.search(before[-20:])
 
@@ -231,9 +264,11 @@ def _matches(rule: Rule, text: str) -> bool:
     return rule.pattern is not None and rule.pattern.search(text) is not None
 
 
-def _is_other(sentence: str, after: str, issued_in: int | None) -> bool:
+def _is_other(sentence: str, whole: str, after: str, issued_in: int | None) -> bool:
     """Reported, compared, of a past year, a threshold or a vote: where nothing is striven for."""
     if re.search(r"(?<!\w)đã\s[^,;.]{0,60}$", sentence) or _matches(REPORTED, sentence):
+        return True
+    if _TOLD.match(whole) and not _orders().search(whole):
         return True
     if _matches(COMPARED, sentence + re.split(r"[;.]\s", after)[0]):
         return True
@@ -299,13 +334,21 @@ def _is_count(quantity: Quantity, folded: str, sentence: str, stance: Stance, st
         return False
     reaches = bool(_REACHING.search(sentence)) or is_compared(quantity, folded) or bool(_achieves().search(sentence))
     if stance is Stance.GOAL:
-        return reaches or quantity.start <= 1 or 0 < len(sentence.split()) <= _SHORT_OPENING
+        told = upward_of(quantity, folded) is not None or _AND_SO_MANY.search(sentence) is not None
+        return reaches or told or quantity.start <= 1 or 0 < len(sentence.split()) <= _SHORT_OPENING
     if _matches(AT_LEAST, sentence[-40:]):
         return True
     if strives:
-        return reaches or upward_of(quantity, folded) is not None or _AND_SO_MANY.search(sentence) is not None
+        told = upward_of(quantity, folded) is not None or _AND_SO_MANY.search(sentence) is not None
+        return reaches or told or _STRIVES_TO.search(sentence) is not None
     if is_office_work(quantity):
         return False
+    if upward_of(quantity, folded) == "trở lên" and re.search(r"(?<!\w)đạt[^,;.\d]{0,12}$", sentence):
+        return True
+    if _EACH_OF.search(sentence) and (quantity.value_max is not None or is_compared(quantity, folded)):
+        return True
+    if _AMONG.search(sentence) and _achieves_before(sentence):
+        return True
     if _orders().search(sentence) and (is_compared(quantity, folded) or _LEADS.search(sentence)):
         return True
     return bool(_achieves().search(sentence)) or bool(_MOVES.search(sentence))

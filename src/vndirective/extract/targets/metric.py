@@ -22,12 +22,18 @@ _COMPARING = re.compile(
 )
 # "bảo đảm" in the middle of a clause belongs to what is measured ("điện đảm bảo chất lượng")
 _AIMING = re.compile(
-    r"(?:(?:^|[,.;:]\s*)(?:bảo đảm|đảm bảo|để)|(?<!\w)(?:phấn đấu|nhằm|sao cho|trong đó|mục tiêu|để (?:bảo đảm|đảm bảo)))(?:\s+(?:bảo đảm|đảm bảo))*\s+"
+    r"(?:(?:^|[,.;:]\s*)(?:bảo đảm|đảm bảo|để)|(?<!\w)(?:phấn đấu|nhằm|sao cho|trong đó|(?<!chương trình )mục tiêu(?! quốc gia)|để (?:bảo đảm|đảm bảo)))(?:\s+(?:bảo đảm|đảm bảo))*\s+"
 )
 _OPENS = re.compile(r"^\s*(?:đạt(?: chỉ tiêu)?|có)\s+(?=\w)", re.IGNORECASE)
 _FEWEST_WORDS = 4  # of a clause; with fewer, what is measured stands in the clause before
 _LEAST_LEFT = 3  # words that must remain behind a border for it to be one
-_LINKING = frozenset(["đạt", "từ", "trên", "hơn", "dưới", "mức", "còn", "là", "trở", "lên", "có", ":"])
+_LINKING = frozenset(["đạt", "từ", "trên", "hơn", "dưới", "mức", "còn", "là", "trở", "lên", "có", ":", "với", "phải"])
+# "riêng các xã vùng cao xuống dưới 30%": a part of what the figure before it measures
+_PART_OF = re.compile(r"\s*(?:riêng|trong đó)(?!\w)")
+# "tỷ lệ bao phủ", "tổng vốn" alone: of what, the clause before says
+_OF_WHAT = re.compile(r"\s*(?:tỷ lệ|tỉ lệ|tổng|số|mức)(?:\s(?:bao phủ|đạt|hoàn thành|thực hiện|tham gia|vốn|giá trị|kinh phí|tiền))?\s*$")
+_PREDICATE = re.compile(r"(?<!\w)(?:được|có|đạt|là|bị|tham gia|hoàn thành|thực hiện|sử dụng|giữ|đi|ra)(?!\w)")
+_BARE_LEFT = re.compile(r"(?:[-+•≥>:\s]|(?<!\w)(?:có|thêm|đạt|phấn đấu|bảo đảm|đảm bảo|và|cho)(?!\w))*$")
 _COUNTS = (COUNT, COUNT_IN_WORDS, OF_TOTAL)
 
 
@@ -51,11 +57,34 @@ def clause_of(quantities: Sequence[Quantity], i: int, text: str, folded: str) ->
     following = quantities[i + 1].start if i + 1 < len(quantities) else len(text)
     border = _right_border().search(open_text[quantity.end : following])
     right = max(quantity.end + border.start() if border else following, quantity.end)
-    words = YEAR_END.sub("", open_text[left : quantity.start] + open_text[quantity.end : right]).split()
+    if border and border.group() == "," and _goes_on(quantity, left, right, folded):
+        border = _further_border().search(open_text, right + 1, following)
+        right = border.start() if border else following
+    opening = _COMPARING.sub("", YEAR_END.sub("", open_text[left : quantity.start]))
+    if i and (_PART_OF.match(opening) or _OF_WHAT.fullmatch(opening)):
+        left = max((m.end() for m in re.finditer(r"[;]\s|[.]\s", open_text[: quantity.start])), default=0)
+        return Clause(left, right)
+    words = YEAR_END.sub("", opening + open_text[quantity.end : right]).split()
     if len([w for w in words if w not in _LINKING]) < _FEWEST_WORDS - 1:
         # "…, đến năm 2025 từ 50 triệu đồng": what is measured stands in the clause before
         left = max((m.end() for m in re.finditer(r"[;]\s|[.]\s", open_text[: quantity.start])), default=0)
     return Clause(left, right)
+
+
+def _goes_on(quantity: Quantity, left: int, right: int, folded: str) -> bool:
+    """ "95% bác sĩ, điều dưỡng được tập huấn": the comma lists what is counted, what is told of it stands behind."""
+    behind = folded[quantity.end : right]
+    return (
+        _BARE_LEFT.fullmatch(_COMPARING.sub("", YEAR_END.sub("", folded[left : quantity.start]))) is not None
+        and len(behind.split()) <= _FEWEST_WORDS
+        and _PREDICATE.search(behind) is None
+        and _PREDICATE.search(folded[right : right + 60]) is not None
+    )
+
+
+@lru_cache(maxsize=1)
+def _further_border() -> re.Pattern[str]:
+    return re.compile(r"[;()]|[.](?:\s|$)|,\s(?=\d|trên|dưới|ít nhất|tối thiểu)|,\s(?:phấn đấu|trong đó|riêng|bảo đảm)")
 
 
 def metric_of(
