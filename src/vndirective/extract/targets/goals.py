@@ -171,7 +171,7 @@ _ASIDE = re.compile(r"\((?P<inside>[^()]*)$")
 _STANDING = re.compile(r"(?<!\w)(?:hiện|hiện nay|hiện tại|hiện có|cùng kỳ|năm trước|kết quả|ước|thực hiện năm)(?!\w)")
 # "sáu tháng đầu năm đã gieo …; xây 11 nhà": what follows the semicolon is told too
 _TOLD = re.compile(
-    r"^\W*(?:\d+[-./)]\s*)?(?:trong\s)?(?:\w+ tháng (?:đầu|qua|cuối)|năm \d{4}|năm qua|quý \w+|thời gian qua|vừa qua)[^;.]*?(?<!\w)đã\s[^.]*;"
+    r"^\W*(?:\d+[-./)]\s*)?(?:trong\s)?(?:\w+ tháng (?:đầu|qua|cuối)|năm \d{4}|năm qua|quý \w+|thời gian qua|vừa qua)(?:[^;.]|\.(?=\d))*?(?<!\w)đã\s(?:[^.]|\.(?=\d))*;"
 )
 _STRIVES_TO = re.compile(r"(?<!\w)phấn đấu\s+(?:[^\W\d_]+\s+){1,4}$")
 # "mỗi thôn có từ 15 đến 20 người", "mỗi xã đăng ký 01 - 02 mô hình"

@@ -32,6 +32,11 @@ _LINKING = frozenset(["đạt", "từ", "trên", "hơn", "dưới", "mức", "c�
 _PART_OF = re.compile(r"\s*(?:riêng|trong đó)(?!\w)")
 # "tỷ lệ bao phủ", "tổng vốn" alone: of what, the clause before says
 _OF_WHAT = re.compile(r"\s*(?:tỷ lệ|tỉ lệ|tổng|số|mức)(?:\s(?:bao phủ|đạt|hoàn thành|thực hiện|tham gia|vốn|giá trị|kinh phí|tiền))?\s*$")
+# "đạt 88 điểm, tăng 10 bậc so với năm trước": what moves stands in the clause before
+_MOVES_ALONE = re.compile(r"\s*(?:tăng|giảm|nâng|cao hơn|thấp hơn)\s*")
+_TIME_WORDS = re.compile(
+    r"(?<!\w)(?:trước|vào|đến|tới|hết|trong|khi kết thúc|(?:vào|đến) cuối)\s(?:(?:ngày|tháng|quý|năm)\s)?(?:\d[\d/.-]*|[ivx]+(?:/\d{4})?)(?!\w)"
+)
 _PREDICATE = re.compile(r"(?<!\w)(?:được|có|đạt|là|bị|tham gia|hoàn thành|thực hiện|sử dụng|giữ|đi|ra)(?!\w)")
 _BARE_LEFT = re.compile(r"(?:[-+•≥>:\s]|(?<!\w)(?:có|thêm|đạt|phấn đấu|bảo đảm|đảm bảo|và|cho)(?!\w))*$")
 _COUNTS = (COUNT, COUNT_IN_WORDS, OF_TOTAL)
@@ -61,10 +66,12 @@ def clause_of(quantities: Sequence[Quantity], i: int, text: str, folded: str) ->
         border = _further_border().search(open_text, right + 1, following)
         right = border.start() if border else following
     opening = _COMPARING.sub("", YEAR_END.sub("", open_text[left : quantity.start]))
-    if i and (_PART_OF.match(opening) or _OF_WHAT.fullmatch(opening)):
+    behind = _TIME_WORDS.sub("", open_text[quantity.end : right])
+    moves = _MOVES_ALONE.fullmatch(opening) and (not behind.strip() or behind.lstrip().startswith("so với"))
+    if i and (_PART_OF.match(opening) or _OF_WHAT.fullmatch(opening) or moves):
         left = max((m.end() for m in re.finditer(r"[;]\s|[.]\s", open_text[: quantity.start])), default=0)
         return Clause(left, right)
-    words = YEAR_END.sub("", opening + open_text[quantity.end : right]).split()
+    words = YEAR_END.sub("", opening + behind).split()
     if len([w for w in words if w not in _LINKING]) < _FEWEST_WORDS - 1:
         # "…, đến năm 2025 từ 50 triệu đồng": what is measured stands in the clause before
         left = max((m.end() for m in re.finditer(r"[;]\s|[.]\s", open_text[: quantity.start])), default=0)
@@ -115,7 +122,7 @@ def _upward_taken(words: str, quantity: Quantity, clause: Clause, folded: str) -
 def _subject_begins(quantity: Quantity, clause: Clause, folded: str, actors: Sequence[Span]) -> int:
     """Where what is measured begins: behind who acts, behind "bảo đảm", at a new "tỷ lệ …"."""
     left = clause.left
-    remaining = len(folded[quantity.end : clause.right].split())
+    remaining = len(_TIME_WORDS.sub("", folded[quantity.end : clause.right]).split())
     for actor in actors:
         if clause.left <= actor.start and actor.end <= quantity.start and actor.start - clause.left <= 12:
             left = max(left, actor.end)
@@ -123,7 +130,7 @@ def _subject_begins(quantity: Quantity, clause: Clause, folded: str, actors: Seq
     borders += [m.start("head") for m in _measured().finditer(folded, left, quantity.start)]
     for border in sorted(borders, reverse=True):
         plain = _COMPARING.sub("", folded[border : quantity.start])
-        if len(plain.split()) + remaining >= _LEAST_LEFT:
+        if len(plain.split()) + remaining >= _LEAST_LEFT and not (remaining == 0 and _OF_WHAT.fullmatch(plain)):
             return border
     return left
 
