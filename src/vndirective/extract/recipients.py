@@ -16,10 +16,11 @@ _ARCHIVE = re.compile(r"^(?:[-–—+*•]\s*)?lưu\b\s*:?\s*")
 _COPIES = re.compile(r"\s*\(?\s*\d{1,3}\s*(?:bản|b)\s*\)?\s*$", re.IGNORECASE)
 _PURPOSES: tuple[tuple[Purpose, str], ...] = (
     ("report", r"b\s*/\s*c(?:áo)?|báo cáo|b\.c"),
-    ("implement", r"t\s*/\s*h|thực hiện|th?\s*/\s*hiện|chỉ đạo|c\s*/\s*đ|triển khai"),
-    ("coordinate", r"p\s*/\s*h|phối hợp"),
-    ("inform", r"để biết|biết|thông báo|đưa tin|đăng tải|theo dõi|t\s*/\s*d"),
+    ("implement", r"t\s*/\s*h|thực hiện|th?\s*/\s*hiện|chỉ đạo|c\s*/\s*đ(?:ạo)?|triển khai"),
+    ("coordinate", r"p\s*/\s*h(?:ợp)?|phối hợp"),
+    ("inform", r"để biết|biết|thông báo|đưa tin|đăng tải|theo dõi|t\s*/\s*d(?:õi)?"),
 )
+_SIGNED = re.compile(r"\s*\((?:đã ký|đã kí)\)\s*$", re.IGNORECASE)  # of the signature beside the list
 _BRACKET = re.compile(r"\s*;?\s*\((?P<inside>[^()]*)\)\s*[.;,]*\s*$")
 
 
@@ -69,7 +70,7 @@ def _list_by_commas(frame: Frame) -> bool:
 
 
 def _recipient(frame: Frame, span: Span) -> Recipient | None:
-    text = span.of(frame.source.text)
+    text = _SIGNED.sub("", span.of(frame.source.text))
     bullet = _BULLET.match(text)
     start = bullet.end() if bullet else 0
     end = len(text)

@@ -37,7 +37,15 @@ NUMBERED = Rule(
         "Quyết định số 3112/QĐ- BTNMT",
         "Quyết định 10/2007/QĐ_BTNMT",
     ),
-    counter_examples=("từ 01/2025\nUBND xã", "đạt 8/17 xã", "ngày 20/9/2023", "học 2 buổi/ngày", "trực 24/7", "lớp 1/2", "tuyến 5-7 km"),
+    counter_examples=(
+        "từ 01/2025\nUBND xã",
+        "đạt 8/17 xã",
+        "ngày 20/9/2023",
+        "học 2 buổi/ngày",
+        "trực 24/7",
+        "lớp 1/2",
+        "tuyến 5-7 km",
+    ),
 )
 CODED = Rule(
     id="reference.coded",

@@ -72,7 +72,7 @@ def _targets(
         if not directs and place.stance is not Stance.GOAL:
             continue
         read += find_targets(notice.source, place.body, place.stance, issued_on=issued_on, due=place.due)
-    read += read_target_tables(notice)
+    read += read_target_tables(notice, issued_on)
     read.sort(key=lambda t: t.evidence.spans[0].start)
     targets = [t.model_copy(update={"id": f"c{n}"}) for n, t in enumerate(read, start=1)]
     found: dict[str, list[str]] = {}

@@ -44,7 +44,12 @@ RANGE = rule(
     "12 - 14/3/2025 (sau nhãn, trong ngoặc, trong ô)",
     "from one day to another without a word before, where a label, a bracket, a field or 'vào' says that it is a time",
     rf"(?<![\w/.])(?:(?:vào|trong)\s+(?:(?:khoảng\s+)?thời\s+gian\s+)?(?:các\s+)?)?{_FIRST_DAY}\s*(?:-|–|đến)\s*{CLOCK}?{day('a_')}",
-    ("thời gian: 07-11/4/2025", "(15/4 - 25/4/2025)", "trong các ngày 12-14/3/2025", "trong thời gian 21/4 đến 17 giờ ngày 28/4/2025"),
+    (
+        "thời gian: 07-11/4/2025",
+        "(15/4 - 25/4/2025)",
+        "trong các ngày 12-14/3/2025",
+        "trong thời gian 21/4 đến 17 giờ ngày 28/4/2025",
+    ),
     ("từ 3 đến 5 đơn vị", "ngày 12-3-2025"),
 )
 DAYS = rule(

@@ -311,10 +311,10 @@ def _part_of(whole: Stretch, word: str) -> Stretch:
 
 def _days_of(whole: Stretch, start: date, end: date, word: str) -> Stretch:
     """ "tuần đầu", "tuần thứ ba", "tuần cuối", "10 ngày đầu": so many days from the first, or up to the last."""
-    length = int(word.split()[0]) if word[0].isdigit() else 7
+    length = int(word.split(maxsplit=1)[0]) if word[0].isdigit() else 7
     if " cuối" in word:
         return Stretch(max(start, end - timedelta(length - 1)), end, "period", "convention", end)
-    number: int = table("conventions")["weeks"].get(word.split()[-1], 1)
+    number: int = table("conventions")["weeks"].get(word.rsplit(maxsplit=1)[-1], 1)
     first = start + timedelta(length * (number - 1))
     return Stretch(first, min(end, first + timedelta(length - 1)), "period", "convention")
 

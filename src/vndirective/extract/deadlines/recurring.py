@@ -164,7 +164,12 @@ def _rrules(rule: Rule, groups: dict[str, str | None]) -> list[str]:
     if rule in {EVERY_DAY, EVERY_HOUR_OF_DAY}:
         return ["FREQ=DAILY"]
     more = ["6 tháng" if " " in u else u for u in _MORE.findall(of("more"))]
-    return list(dict.fromkeys(_FREQUENCIES[re.sub(r"^(học kỳ) .*", r"\1", " ".join(u.split()))] for u in [of("unit", "unit2", "unit3"), *more]))
+    return list(
+        dict.fromkeys(
+            _FREQUENCIES[re.sub(r"^(học kỳ) .*", r"\1", " ".join(u.split()))]
+            for u in [of("unit", "unit2", "unit3"), *more]
+        )
+    )
 
 
 def _monthly(printed: str, *, last_of_quarter: bool) -> list[str]:

@@ -175,7 +175,9 @@ _TOLD = re.compile(
 )
 _STRIVES_TO = re.compile(r"(?<!\w)phấn đấu\s+(?:[^\W\d_]+\s+){1,4}$")
 # "mỗi thôn có từ 15 đến 20 người", "mỗi xã đăng ký 01 - 02 mô hình"
-_EACH_OF = re.compile(r"(?<!\w)mỗi\s(?:[^\s,;.:()\d]+(?:,\s)?\s?){1,6}?(?:có|đăng ký|chọn|xây dựng|từ|hình thành|thành lập)\s(?:từ\s|được\s|có\s)?$")
+_EACH_OF = re.compile(
+    r"(?<!\w)mỗi\s(?:[^\s,;.:()\d]+(?:,\s)?\s?){1,6}?(?:có|đăng ký|chọn|xây dựng|từ|hình thành|thành lập)\s(?:từ\s|được\s|có\s)?$"
+)
 _AMONG = re.compile(r"\d[^;.]*,\strong đó(?: có| là)?\s*$")
 _SHORT_OPENING = 4  # words: "Gieo ươm 1,2 triệu cây"; in longer ones the figure may be of something else
 _SHARED_OUT = re.compile(r"\s+có\s+(?:\d|ít nhất|tối thiểu)")
@@ -230,7 +232,11 @@ def is_to_reach(quantity: Quantity, folded: str, stance: Stance, issued_in: int 
     strives = bool(_strives().search(sentence))
     if not strives and (_matches(REACHED, sentence) or (quantity.rule is q.COUNT and _matches(NAMED, sentence))):
         return False
-    if stance is not Stance.GOAL and not strives and _is_other(sentence, re.split(r"[.]\s", before)[-1], after, issued_in):
+    if (
+        stance is not Stance.GOAL
+        and not strives
+        and _is_other(sentence, re.split(r"[.]\s", before)[-1], after, issued_in)
+    ):
         return False
     if stance is Stance.PROSE and not strives:
         return False

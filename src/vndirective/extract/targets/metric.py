@@ -31,7 +31,9 @@ _LINKING = frozenset(["đạt", "từ", "trên", "hơn", "dưới", "mức", "c�
 # "riêng các xã vùng cao xuống dưới 30%": a part of what the figure before it measures
 _PART_OF = re.compile(r"\s*(?:riêng|trong đó)(?!\w)")
 # "tỷ lệ bao phủ", "tổng vốn" alone: of what, the clause before says
-_OF_WHAT = re.compile(r"\s*(?:tỷ lệ|tỉ lệ|tổng|số|mức)(?:\s(?:bao phủ|đạt|hoàn thành|thực hiện|tham gia|vốn|giá trị|kinh phí|tiền))?\s*$")
+_OF_WHAT = re.compile(
+    r"\s*(?:tỷ lệ|tỉ lệ|tổng|số|mức)(?:\s(?:bao phủ|đạt|hoàn thành|thực hiện|tham gia|vốn|giá trị|kinh phí|tiền))?\s*$"
+)
 # "đạt 88 điểm, tăng 10 bậc so với năm trước": what moves stands in the clause before
 _MOVES_ALONE = re.compile(r"\s*(?:tăng|giảm|nâng|cao hơn|thấp hơn)\s*")
 _TIME_WORDS = re.compile(

@@ -12,15 +12,18 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 
+from vndirective.extract.deadlines import find_deadlines
 from vndirective.extract.evidence import cite
 from vndirective.extract.rules import Rule
+from vndirective.extract.targets import find_targets
 from vndirective.extract.targets.comparators import comparator_of
 from vndirective.extract.targets.due import heading_due
 from vndirective.extract.targets.figures import NUMBER, scale_of, value_of
+from vndirective.extract.targets.goals import Stance
 from vndirective.extract.targets.quantities import COUNT, Quantity
 from vndirective.lexicons import table
 from vndirective.parsers.source import Block
-from vndirective.schema.record import Target
+from vndirective.schema.record import PartialDate, Target
 from vndirective.segment.notice import Notice, ZoneKind
 from vndirective.segment.syllables import fold
 
@@ -62,7 +65,7 @@ class _Header:
 _Grid = dict[int, dict[int, list[Block]]]
 
 
-def read_target_tables(notice: Notice) -> list[Target]:
+def read_target_tables(notice: Notice, issued_on: PartialDate | None = None) -> list[Target]:
     """Targets of all tables of targets in body and annexes, in text order, without ids."""
     cells = [
         (at, b)
@@ -79,7 +82,36 @@ def read_target_tables(notice: Notice) -> list[Target]:
         header = _read_header(notice, grid, numbered[0][0])
         if header is not None:
             targets += _read_rows(notice, grid, header)
+        else:
+            targets += _read_attained(notice, grid, issued_on)
     return targets
+
+
+def _read_attained(notice: Notice, grid: _Grid, issued_on: PartialDate | None) -> list[Target]:
+    """What a table of work wants reached: the sentences of its column "Kết quả cần đạt", by the time of their row."""
+    for row in sorted(grid)[:_HEADER_ROWS]:
+        titles = {c: _bare(_words(notice, blocks)) for c, blocks in grid[row].items()}
+        attained = [c for c, t in titles.items() if t in _titles()["attain"]]
+        if attained:
+            times = [c for c, t in titles.items() if t in table("sections")["columns"]["time"]]
+            return [
+                target
+                for n in sorted(r for r in grid if r > row)
+                for block in grid[n].get(attained[0], ())
+                for target in find_targets(
+                    notice.source,
+                    block.span,
+                    Stance.GOAL,
+                    issued_on=issued_on,
+                    due=_row_due(notice, [b for c in times for b in grid[n].get(c, ())], issued_on),
+                )
+            ]
+    return []
+
+
+def _row_due(notice: Notice, cells: list[Block], issued_on: PartialDate | None) -> str | None:
+    ends = {d.end for b in cells for d in find_deadlines(notice.source, b.span, issued_on) if d.end}
+    return ends.pop() if len(ends) == 1 else None
 
 
 @lru_cache(maxsize=1)
