@@ -144,7 +144,7 @@ HELD = rule(
     "held",
     "sơ kết ngày …, trình … giữa tháng … (cuối vế)",
     "a day on which something is held or handed in, or a part of a month, where it closes its clause",
-    rf"(?<!\w)(?:(?:(?:sáng|trưa|chiều|tối)\s+)?(?=ngày\s+\d){day('a_')}|(?=(?:đầu|giữa|cuối|thượng|trung|hạ|tuần)\s){MONTHS_OR_SHORTER.replace('a_', 'c_')})(?=\s*(?:[.;,)\n]|$))",
+    rf"(?<!\w)(?:(?=ngày\s+\d){day('a_')}|(?=(?:đầu|giữa|cuối|thượng|trung|hạ|tuần)\s){MONTHS_OR_SHORTER.replace('a_', 'c_')})(?=\s*(?:[.;,)\n]|$))",
     ("sơ kết ngày 15/8,", "trình Hội đồng giữa tháng 3."),
     ("ngày 15/8 của đơn vị", "giữa tháng 3 có mưa"),
 )
@@ -158,12 +158,12 @@ _TRIED: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (recurring.YEARLY_DAY, _EACH),
     (recurring.MONTHLY_DAY, (*_EACH, "cuối")),
     (recurring.MONTH_END, ("cuối",)),
-    (recurring.WEEKDAY, (*_EACH, "các")),
+    (recurring.WEEKDAY, ("thứ", "nhật")),
     (recurring.EVERY_HOUR_OF_DAY, (*_EACH, "các")),
     (recurring.EVERY_MONTHS, ("lần", "kỳ")),
     (recurring.EVERY, (*_EACH, "kỳ")),
     (recurring.EVERY_DAY, _EACH),
-    (recurring.TIMES, ("lần", "/")),
+    (recurring.TIMES, ("lần", "bài/", "tin/", "sự/", "mục/", "cuộc/", "đợt/", "kỳ/")),
     (relative.COMING, ("tới", "nữa")),
     (relative.RELATIVE, _UNITS),
     (relative.COUNTED_FROM, ("từ", "sau")),
@@ -177,7 +177,7 @@ _TRIED: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (UNTIL, ("đến", "tới")),
     (OPENING, (*_UNITS, "tết", "hè", "/", "hôm", "giai", "thời")),
     (DONE, ("hoàn", "xong")),
-    (HELD, ("ngày", "tháng")),
+    (HELD, ("ngày", "đầu", "giữa", "cuối", "tuần")),
     (relative.EVENT, ("sau", "khi", "trước")),
 )
 RULES = tuple(rule for rule, _ in _TRIED)
