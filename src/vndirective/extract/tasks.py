@@ -43,7 +43,7 @@ _DETAILS = re.compile(
     r"^(?!.*\b(?:nhiệm vụ|nội dung|công việc|giải pháp|công tác|biện pháp)(?: \S+){0,3} (?:sau|như sau|sau đây|trọng tâm)\b)"
     r".{40,}(?:, cụ thể(?: như sau)?|\btheo (?:các )?yêu cầu sau)\s*:$"
 )
-_PERSONAL = ("thầy giáo ", "cô giáo ", "thầy ", "cô ", "đồng chí ", "các đồng chí ", "đ/c ", "ông ", "bà ")
+_BEFORE_NAME = ("riêng ", "thầy giáo ", "cô giáo ", "thầy ", "cô ", "đồng chí ", "các đồng chí ", "đ/c ", "ông ", "bà ")
 
 
 @dataclass(slots=True)
@@ -292,10 +292,10 @@ def _add(
 
 
 def actor_span(notice: Notice, actor: Actor) -> Span:
-    """Span of a name as printed, without "đồng chí", "ông", "bà"."""
+    """Span of a name as printed, without "đồng chí", "ông", "bà", "riêng"."""
     span = actor.span(notice.syllables)
     words = fold(span.of(notice.source.text))
-    for title in _PERSONAL:
+    for title in _BEFORE_NAME:
         if words.startswith(title):
             return Span(span.start + len(title), span.end)
     return span

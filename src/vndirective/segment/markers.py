@@ -22,12 +22,14 @@ _TYPED = re.compile(
   | (?P<decimal>\(?\d{1,2}(?:\.\d{1,2}){0,3})\s*(?:[.)/](?!\d)|[-–](?=\s*[^\W\d_]))\s*(?=[^\W\d_“"(\[]|\S)
   | (?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[^\W\d_“"(])
   | (?P<spoken>(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)(?:\slà\s*[,:]|,(?=\s+[^\W\d_])))\s*
+  | (?P<ordinal>Thứ\s(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?:\slà\s*[,:]?|[,:](?=\s*(?!ngày\b)[^\W\d_])))\s*
   | (?P<step>\((?:i{1,3}|iv|v|vi{1,3}|ix|x|\d{1,2}|[a-zđ])\)|(?:i{2,3}|iv|vi{1,3}|ix)\))\s*[.:]?\s*(?=\S)
   | (?P<letter>[a-zđ](?:\.\d{1,2})?)\s*[).](?=\s|[^\W\d_])\s*
   | (?P<bullet>[-–−—•●▪■◦o*+✓➢])\s*(?=\S)
     """,
     re.VERBOSE,
 )
+_ORDINAL = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _SPOKEN = ("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười")
 _BULLETS = {"-": "-", "+": "+", "*": "*", "◦": "+", "o": "+"}
 
@@ -76,6 +78,9 @@ def _numbered(kind: str, raw: str, body: int) -> Marker:
     if kind == "spoken":
         raw = raw.rstrip(" ,:")
         return Marker(raw, 45, body, "spoken", _SPOKEN.index(raw.split(maxsplit=1)[0]) + 1)
+    if kind == "ordinal":
+        raw = raw.rstrip(" ,:").removesuffix(" là")
+        return Marker(raw, 45, body, "ordinal", _ORDINAL.index(raw.split()[1]) + 1)
     if kind == "step":
         return Marker(raw, 50, body)
     value = _LETTERS.find(raw[0]) + 1 if len(raw) == 1 else None

@@ -26,6 +26,8 @@ _UNITS = frozenset(
 _FOLDED_HEADS = frozenset(
     ["sở", "phòng", "ban", "bộ", "vụ", "cục", "ngành", "huyện", "xã", "phường", "trường", "đơn", "vị"]
 )
+_PLACES = frozenset({"xã", "phường", "huyện", "quận", "thôn", "bản", "ấp"})
+_LONG_PLACES = (["thị", "trấn"], ["thị", "xã"], ["thành", "phố"], ["đặc", "khu"])
 _LONGEST_NAME = 22
 _LONGEST_RELATIVE = 34
 _LONGEST_DOING = 9
@@ -93,6 +95,9 @@ _SCHOOLS = TermIndex(
         "thcs và thpt",
         "ptdtbt",
         "ptdtnt",
+        "th",
+        "mn",
+        "tiểu học, thcs",
     )
 )
 _PERSONAL = frozenset({"đồng chí", "các đồng chí", "đ/c", "ông", "bà", "thầy", "cô", "thầy giáo", "cô giáo"})
@@ -158,7 +163,8 @@ def lexicon() -> Lexicon:
         report=index(verbs, "report"),
         supporting_first=frozenset(
             fold(term).split()[0] for kind in ("direct", "guide", "coordinate", "report") for term in verbs[kind]
-        ),
+        )
+        | {"cùng"},
     )
 
 
@@ -172,6 +178,7 @@ class Actor:
     quantifier: str
     bare: bool  # nothing follows the head: its neighbours may share a modifier
     lower: bool
+    beside: bool = False  # named behind "cùng": "Sở A cùng [Sở B]"
 
     def span(self, syllables: Syllables) -> Span:
         return syllables.span(self.first, self.last)
@@ -190,11 +197,14 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
     """
     pieces: list[Actor] = []
     at = i
+    beside = False
     while at < limit:
         plural = bool(pieces) and pieces[0].quantifier in _PLURAL
         piece = _read_one(syllables, at, limit, open_ended=open_ended, first=not pieces, plural=plural)
         if piece is None and pieces and (field := _further_field(syllables, at, limit, pieces)):
             piece = replace(pieces[-1], first=at, last=field, quantifier="", bare=False)
+        if piece is None and pieces and (place := _further_place(syllables, at, limit, pieces)):
+            piece = replace(pieces[-1], first=at, last=place, quantifier="", bare=False)
         school = (
             _SCHOOLS.at(syllables, at)
             if pieces and "trường" in syllables.folded[pieces[-1].first : pieces[-1].last]
@@ -227,11 +237,12 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
             at = after
             continue
         fields = _fields_of(syllables, piece, limit)
-        pieces += fields or [piece]
+        pieces += [replace(p, beside=True) for p in fields or [piece]] if beside else fields or [piece]
         at = pieces[-1].last
         after = _separator(syllables, _skip_bracket(syllables, at, limit), limit)
         if after is None:
             break
+        beside = beside or "cùng" in syllables.folded[at:after]
         at = after
     if not pieces:
         return None
@@ -388,8 +399,20 @@ def _read_one(
     last = _modifiers(
         syllables, after, limit, open_ended=open_ended, common=kind == "group" or bool(quantifier) or plural
     )
+    if kind == "person" and syllables.folded[last : last + 2] == ["phụ", "trách"] and last + 2 < limit:
+        last = _charge(syllables, last + 2, limit)
     bare = last == after or _open_plural(syllables, after, last) or _ends_in_group(syllables, kind, after, last)
     return Actor(i, last, kind, quantifier, bare, not capital or bool(quantifier))
+
+
+def _charge(syllables: Syllables, i: int, limit: int) -> int:
+    """End of "Phó Chủ tịch phụ trách [văn xã] khảo sát": what a person is in charge of, up to the verb, a comma or "cùng"."""
+    lex = lexicon()
+    for at in range(i, min(limit, i + _LONGEST_DOING)):
+        ends = not syllables.words[at][0].isalnum() or syllables.folded[at] in {"cùng", "và"}
+        if ends or (at > i and (lex.verbs.at(syllables, at) or lex.strong.at(syllables, at))):
+            return at
+    return i
 
 
 def _with_post(syllables: Syllables, i: int, limit: int) -> int:
@@ -397,7 +420,10 @@ def _with_post(syllables: Syllables, i: int, limit: int) -> int:
     if i + 1 < limit and syllables.words[i] in {"-", "–"}:
         post = lexicon().heads.at(syllables, i + 1)
         if post is not None and post[0] == "person":
-            return _modifiers(syllables, post[1], limit, open_ended=False, common=False)
+            last = _modifiers(syllables, post[1], limit, open_ended=False, common=False)
+            return (
+                _charge(syllables, last + 2, limit) if syllables.folded[last : last + 2] == ["phụ", "trách"] else last
+            )
     return i
 
 
@@ -468,8 +494,13 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
         low = syllables.folded[at]
         if low in {"mỗi", "từng", "mọi"}:
             return at
-        if low in {"các", "những"} and not (at + 1 < limit and lex.heads.at(syllables, at + 1)):
-            return at
+        if low in {"các", "những"}:
+            listed = lex.heads.at(syllables, at + 1) if at + 1 < limit else None
+            if listed is None:
+                return at
+            if "," in syllables.words[at + 1 : listed[1]]:  # "Ban Dân vận các [huyện, thị, thành ủy]"
+                at = listed[1]
+                continue
         if low in {"và", "cùng", "hoặc"}:
             if _name_goes_on(syllables, at, limit, i):
                 at += 1
@@ -501,12 +532,80 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             return end
         if lex.verbs.at(syllables, at) or lex.adverbs.at(syllables, at) or lex.stops.at(syllables, at):
             return at
-        if ((at == i and _long_head(syllables, i)) or _named_before(syllables, at, i)) and lex.brief.at(syllables, at):
+        if lex.brief.at(syllables, at) and (
+            (at == i and (_long_head(syllables, i) or _counts(syllables, at, limit))) or _named_before(syllables, at, i)
+        ):
             return at  # "UBND xã Tân Khê [xây bể …]"
         if at > i and lex.loose_verbs.at(syllables, at):
             return at
+        if _complete(syllables, at, i):
+            return at  # "Công an tỉnh [rắc muối]", "Sở Tư pháp [biểu mẫu]"
         at += 1
     return at
+
+
+def _counts(syllables: Syllables, i: int, limit: int) -> bool:
+    """A verb of one syllable with a figure or a name for its object: "các trường [thu BHYT]", "mỗi xã [chọn ít nhất 01 ấp]"."""
+    hit = lexicon().brief.at(syllables, i)
+    if hit is None or hit[1] >= limit:
+        return False
+    word = syllables.words[hit[1]]
+    return (
+        word[0].isupper() or word[0].isdigit() or syllables.folded[hit[1]] in {"ít", "tối", "từ", "đủ", "thêm", "ngay"}
+    )
+
+
+def _complete(syllables: Syllables, at: int, start: int) -> bool:
+    """A single body named in full before token `at`: by its level, or a department by its field of work."""
+    if (
+        at <= start
+        or not syllables.words[start - 1][0].isupper()
+        or syllables.folded[at] in _LEVELS | _UNITS | {"của", "vùng", "miền", "khu", "trực", "thuộc"}
+    ):
+        return False
+    if syllables.folded[at - 1] in {"tỉnh", "huyện", "xã", "phường"} and syllables.words[at - 1].islower():
+        return "các" not in syllables.folded[start:at]
+    head = syllables.folded[start - 1]
+    return head in {"sở", "phòng", "bộ"} and _ends_in_field(syllables, at, start)
+
+
+def _further_place(syllables: Syllables, i: int, limit: int, pieces: list[Actor]) -> int | None:
+    """ "các xã Hòa Lợi, [Tân Bửu]": a place that shares the word before it; None for none."""
+    if not _capital(syllables, i, limit) or lexicon().heads.at(syllables, i) or lexicon().quantifiers.at(syllables, i):
+        return None
+    named = pieces[-1]
+    while len(pieces) > 1 and _all_capital(syllables, named):
+        pieces = pieces[:-1]
+        named = pieces[-1]
+    if not _names_place(syllables, named.last, _after_first_word(named)):
+        return None
+    at = i
+    while at < limit and at - i < 4 and _capital(syllables, at, limit) and syllables.words[at].isalpha():
+        at += 1
+    return at if at - i >= 2 or (at > i and at < limit and syllables.words[at] in {",", ":"}) else None
+
+
+def _all_capital(syllables: Syllables, named: Actor) -> bool:
+    return all(w[0].isupper() for w in syllables.words[named.first : named.last])
+
+
+def _after_first_word(named: Actor) -> int:
+    return named.first + 1 + len(named.quantifier.split())
+
+
+def _names_place(syllables: Syllables, at: int, start: int) -> bool:
+    """A name ends before token `at` in a place called by its own name, one of several: "các xã Hòa Lợi", "Xã Hòa Lợi".
+
+    `start` is where the words behind the head begin.
+    """
+    first = at
+    while first > start and syllables.words[first - 1][0].isupper():
+        first -= 1
+    if not 0 < first < at:
+        return False
+    plural = "các" in syllables.folded[max(0, first - 3) : first]
+    long = syllables.folded[first - 2 : first] in _LONG_PLACES
+    return long and plural or (syllables.folded[first - 1] in _PLACES and (plural or first == start))
 
 
 def _purpose(syllables: Syllables, i: int, limit: int) -> int | None:
@@ -613,6 +712,8 @@ def _name_goes_on(syllables: Syllables, at: int, limit: int, start: int) -> bool
     if not word[0].isupper():
         return False
     lex = lexicon()
+    if _names_place(syllables, at, start):
+        return False  # "các huyện Mường Cang, Pha Long và Sín Chải"
     shares = "các" in syllables.folded[max(0, start - 2) : at] and _field(syllables, at + 1, limit) is not None
     if shares and syllables.words[at] == "," and _ends_in_field(syllables, at, start):
         return False  # "các sở Nội vụ, Tài chính"
@@ -632,7 +733,10 @@ def _doing_clause(syllables: Syllables, i: int, limit: int) -> int | None:
         word = syllables.words[at]
         if not word[0].isalnum() or lex.stops.at(syllables, at):
             return None
-        if at > i and word.islower() and (lex.verbs.at(syllables, at) or lex.strong.at(syllables, at)):
+        verb = lex.verbs.at(syllables, at)
+        if at == i and verb and (verb[1] < i + 2 or lex.doing.at(syllables, i)):
+            continue
+        if word.islower() and (verb or lex.strong.at(syllables, at)):
             return at
     return None
 
@@ -661,6 +765,7 @@ def _relative_clause(syllables: Syllables, i: int, limit: int, *, short: bool) -
             lex.strong.at(syllables, at)
             or (at >= i + (0 if short else least) and (lex.verbs.at(syllables, at) or lex.adverbs.at(syllables, at)))
             or (short and (lex.stops.at(syllables, at) or low in {"và", "cùng"}) and low not in {"đến", "tại"})
+            or (short and at > i and syllables.words[at - 1][0].isupper() and lex.brief.at(syllables, at))
         ):
             return at
         at += 1
@@ -743,6 +848,15 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
         return any(_ends_in_group(syllables, piece.kind, k, piece.last) for k in range(piece.first + 1, piece.last))
 
     for piece in pieces:
+        if (
+            run
+            and syllables.folded[piece.first] == "cấp"
+            and piece.last == piece.first + 2
+            and syllables.folded[run[-1].last - 2] == "cấp"
+            and run[-1].last - run[-1].first > 2
+        ):
+            run[-1] = replace(run[-1], last=piece.last)  # "công an cấp huyện, cấp xã"
+            continue
         units = bool(run) and syllables.folded[run[-1].last - 1] in _UNITS and syllables.folded[piece.first] in _UNITS
         if (
             run
@@ -754,7 +868,9 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
             run.append(piece)  # "các huyện ủy, thị ủy, đảng ủy trực thuộc"
             continue
         posts = bool(run) and run[-1].kind == piece.kind == "person"  # "Trưởng, Phó các phòng"
-        joins = piece.kind == "group" or (posts and "các" in syllables.folded[piece.first : piece.last])
+        whole = posts and "các" in syllables.folded[run[-1].first + 1 : run[-1].last]  # "Giám đốc các sở, Thủ trưởng …"
+        several = posts and not whole and "các" in syllables.folded[piece.first : piece.last]
+        joins = piece.kind == "group" or several
         continues = bool(run) and (run[-1].bare or units) and not piece.quantifier and joins
         if not continues:
             close()

@@ -71,6 +71,7 @@ _ISSUING = {
     ("chỉ", "đạo"),
     ("tổ", "chức"),
     ("công", "bố"),
+    ("quyết", "nghị"),
     ("phê", "duyệt"),
 }
 _UNDERTAKING = {
@@ -83,8 +84,11 @@ _UNDERTAKING = {
     ("chịu", "trách"),
     ("tổ", "chức"),
     ("làm", "đầu"),
+    ("là", "đầu"),
     ("chi", "trả"),
 }
+_EACH = frozenset({"mỗi", "từng"})  # "; mỗi xã chọn 01 thôn" says how much, not who
+_LONGEST_LISTED = 12
 _INSTITUTIONS = ("organisation", "person")
 
 
@@ -121,7 +125,8 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
         at = found.next
         if issuing is not None:
             named, at = issuing
-            involved += [Involved(a, "lead", "assignee.ordered", opens=True) for a in named.actors]
+            involved += [Involved(a, "lead", "assignee.ordered", opens=True) for a in named.actors if not a.beside]
+            involved += _beside(named)
         else:
             involved += _subjects(syllables, found, limit, opens=True)
             involved += _joining(syllables, at, limit)
@@ -137,12 +142,14 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
         if named_order is not None:
             divides = tuple(syllables.folded[start : start + 2]) == ("phân", "công")
             rule = "assignee.divided" if divides else "assignee.ordered"
-            involved += [Involved(a, "lead", rule, opens=True) for a in named_order.actors]
+            involved += [Involved(a, "lead", rule, opens=True) for a in named_order.actors if not a.beside]
+            involved += _beside(named_order)
             at = named_order.next
             orders = True
         else:
             orders = orders or _orders_behind_condition(syllables, first, limit)
-    involved += _later_subjects(syllables, first, limit)
+    acts = any(i.rule in {"assignee.subject", "assignee.directed"} for i in involved)
+    involved += _later_subjects(syllables, first, limit, behind_subject=acts)
     acts = any(i.rule == "assignee.subject" for i in involved)
     involved += _supporting(syllables, first, limit, clause_starts={first, start, at}, acts=acts)
     return Reading(tuple(_unique(involved, syllables)), orders, subjectless=not any(i.opens for i in involved))
@@ -152,7 +159,12 @@ def _subjects(syllables: Syllables, found: ActorList, limit: int, *, opens: bool
     """Who leads; who is only told to join in ("… có trách nhiệm phối hợp bảo đảm an ninh") coordinates."""
     role: Role = "coordinate" if _only_joins(syllables, found.next, limit) else "lead"
     rule = "assignee.subject" if role == "lead" else "assignee.subject_joins"
-    return [Involved(a, role, rule, opens) for a in found.actors]
+    return [*_beside(found), *(Involved(a, role, rule, opens) for a in found.actors if not a.beside)]
+
+
+def _beside(found: ActorList) -> list[Involved]:
+    """ "Sở A cùng [Sở B] kiểm tra": B coordinates."""
+    return [Involved(a, "coordinate", "assignee.beside") for a in found.actors if a.beside]
 
 
 def _only_joins(syllables: Syllables, i: int, limit: int) -> bool:
@@ -380,7 +392,13 @@ def _governs(syllables: Syllables, i: int, limit: int) -> int | None:
     verb = lex.verbs.at(syllables, after) or lex.brief.at(syllables, after) or lex.loose_verbs.at(syllables, after)
     if syllables.words[at] != "," and verb:
         return after
+    if _bounded_by_time(syllables, at, limit):
+        return at
     if tuple(syllables.folded[at : at + 2]) in {
+        ("theo", "phụ"),
+        ("theo", "kế"),
+        ("theo", "phân"),
+        ("theo", "quy"),
         ("theo", "chức"),
         ("căn", "cứ"),
         ("trong", "phạm"),
@@ -401,6 +419,20 @@ def _governs(syllables: Syllables, i: int, limit: int) -> int | None:
             if later > at + 2 and _is_verb(syllables, later, limit) and syllables.words[later].islower():
                 return later  # "trong phạm vi chức năng, nhiệm vụ được giao có kế hoạch …"
     return None
+
+
+def _bounded_by_time(syllables: Syllables, i: int, limit: int) -> bool:
+    """ "Thuế tỉnh [trong 07 ngày làm việc …] xác định", "các xã [mỗi năm] giảm": a time, and a verb behind it."""
+    low = syllables.folded
+    if i + 2 >= limit or low[i] not in {"trong", "mỗi", "trước"}:
+        return False
+    timed = low[i + 1] in _PERIODS | {"vòng", "thời"} or (syllables.words[i + 1].isdigit() and low[i + 2] in _PERIODS)
+    if low[i] == "mỗi":
+        return low[i + 1] in _PERIODS
+    return timed and any(
+        syllables.words[at].islower() and low[at - 1] != "ngày" and _is_verb(syllables, at, limit)
+        for at in range(i + 3, min(limit, i + 30))
+    )
 
 
 def _told_to(syllables: Syllables, i: int, limit: int) -> bool:
@@ -440,13 +472,12 @@ def _find_order(syllables: Syllables, first: int, limit: int) -> ActorList | Non
 
 def _joining(syllables: Syllables, i: int, limit: int) -> list[Involved]:
     """ "… chủ trì, [B, C] tham gia / phối hợp": B and C coordinate."""
-    if (
-        tuple(syllables.folded[i : i + 2]) not in _UNDERTAKING
-        or i + 3 >= limit
-        or syllables.words[i + 2] not in {",", ";"}
-    ):
+    if tuple(syllables.folded[i : i + 2]) not in _UNDERTAKING:
         return []
-    found = read_actors(syllables, i + 3, limit)
+    comma = next((k for k in range(i + 2, min(limit - 1, i + 5)) if syllables.words[k] in {",", ";"}), None)
+    if comma is None:
+        return []
+    found = read_actors(syllables, comma + 1, limit)
     if found is None:
         return []
     after = tuple(syllables.folded[found.next : found.next + 2])
@@ -455,15 +486,30 @@ def _joining(syllables: Syllables, i: int, limit: int) -> list[Involved]:
     return []
 
 
-def _later_subjects(syllables: Syllables, first: int, limit: int) -> list[Involved]:
+def _later_subjects(syllables: Syllables, first: int, limit: int, *, behind_subject: bool) -> list[Involved]:
     """ "…; [Thủ trưởng các đơn vị] chỉ đạo …": a clause with a subject of its own."""
     found: list[Involved] = []
     for i in range(first + 1, limit - 1):
         if syllables.words[i] == ";":
             named = read_actors(syllables, i + 1, limit)
             if named and _worth(named) and _governs(syllables, named.next, limit) is not None:
+                if named.actors[0].quantifier not in _EACH:
+                    found += _subjects(syllables, named, limit, opens=False)
+        elif behind_subject and syllables.words[i] == "," and syllables.words[i + 1][0].isupper():
+            named = read_actors(syllables, i + 1, limit)
+            if named and _goes_on_alone(syllables, i, first, named, limit):
                 found += _subjects(syllables, named, limit, opens=False)
     return found
+
+
+def _goes_on_alone(syllables: Syllables, comma: int, first: int, named: ActorList, limit: int) -> bool:
+    """ "UBKT giám sát việc thực hiện, [Văn phòng] đôn đốc": a body with its own verb behind a comma that ends no list of names."""
+    if any(a.quantifier or a.kind == "person" or a.bare for a in named.actors):
+        return False
+    if not _is_verb(syllables, _skip_adverbs(syllables, named.next, limit), limit):
+        return False
+    starts = range(max(first, comma - _LONGEST_LISTED), comma)
+    return not any((before := read_actors(syllables, k, comma)) and before.next == comma for k in starts)
 
 
 def _plainly_directed(syllables: Syllables, named: ActorList, limit: int) -> bool:
@@ -488,7 +534,7 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
         clause_head = clause_head or (
             syllables.folded[i - 1] in {"và", ","} and _verb_between(syllables, i - 1, clause_starts)
         )
-        hit = lex.coordinate.at(syllables, i)
+        hit = lex.coordinate.at(syllables, i) or _together(syllables, i)
         if hit:
             named = read_actors(syllables, _skip_joiners(syllables, hit[1], limit), limit)
             if named and (_worth(named) or _plainly_directed(syllables, named, limit)):
@@ -496,6 +542,12 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
                 i = named.next
                 continue
         directed = lex.direct.at(syllables, i) or (lex.guide.at(syllables, i) if clause_head else None)
+        if tuple(syllables.folded[i : i + 2]) == ("đề", "nghị") and syllables.words[i - 1] == ";":
+            named = read_actors(syllables, i + 2, limit)
+            if named and _worth(named):
+                found += [Involved(a, "lead", "assignee.asked") for a in named.actors if not a.beside] + _beside(named)
+                i = named.next
+                continue
         handed_on = syllables.folded[i] == "giao" and syllables.words[i - 1] == ","  # "…, giao đài truyền thanh xã …"
         if directed and (clause_head or handed_on or _after_subject(syllables, i, first)):
             named = read_actors(syllables, _skip_guides(syllables, directed[1], limit), limit)
@@ -503,7 +555,8 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
                 # "Giao X …; giao Y …": both are told by the same voice
                 told = syllables.folded[i] == "giao" and syllables.words[i - 1] == ";" and not acts
                 role: Role = "lead" if told else "implement"
-                found += [Involved(a, role, "assignee.directed") for a in named.actors]
+                found += [Involved(a, role, "assignee.directed") for a in named.actors if not a.beside]
+                found += _beside(named)
                 i = named.next
                 continue
         hit = lex.report.at(syllables, i)
@@ -515,6 +568,11 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
                 continue
         i += 1
     return found
+
+
+def _together(syllables: Syllables, i: int) -> tuple[str, int] | None:
+    """ "…, [cùng] Văn phòng kiểm dò": not "cùng kỳ", nor "A, B cùng tham gia"."""
+    return ("coordinate", i + 1) if syllables.folded[i] == "cùng" else None
 
 
 def _sent_to(syllables: Syllables, i: int, limit: int) -> ActorList | None:
