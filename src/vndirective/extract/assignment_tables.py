@@ -6,6 +6,7 @@ so is a procedure or a form.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -21,6 +22,7 @@ from vndirective.segment.sections import Section
 from vndirective.segment.syllables import fold
 
 _HEADER_ROWS = 3
+_LONGEST_TITLE = 8  # syllables; longer cells are rows
 _TITLE_LINES = 3
 
 
@@ -28,6 +30,12 @@ _TITLE_LINES = 3
 def _columns() -> dict[str, str]:
     lists: dict[str, list[str]] = table("sections")["columns"]
     return {name: kind for kind, names in lists.items() for name in names}
+
+
+@lru_cache(maxsize=1)
+def _column_words() -> list[tuple[str, re.Pattern[str]]]:
+    words: dict[str, list[str]] = table("sections")["column_words"]
+    return [(kind, re.compile("|".join(patterns))) for kind, patterns in words.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +91,21 @@ def _read_header(notice: Notice, grid: dict[int, dict[int, list[Block]]]) -> _He
         if any(_columns().get(t) == "procedure" for t in titles.values()):
             return None
         kinds = {c: k for c, t in titles.items() if (k := _columns().get(t))}
-        if "task" in kinds.values() and {"lead", "time"} & set(kinds.values()):
+        known = "task" in kinds.values() and {"lead", "time"} & set(kinds.values())
+        further = {c: k for c, t in titles.items() if c not in kinds and (k := _kind_by_words(t))}
+        if known:
+            return _Header(row, kinds | {c: k for c, k in further.items() if k not in kinds.values()})
+        kinds |= further
+        if {"task", "lead"} <= set(kinds.values()):
             return _Header(row, kinds)
     return None
+
+
+def _kind_by_words(title: str) -> str | None:
+    """What a column of another name holds: "Việc phải làm", "Cơ quan chịu trách nhiệm chính", "Mốc thời gian"."""
+    if not 0 < len(title.split()) <= _LONGEST_TITLE:
+        return None
+    return next((kind for kind, pattern in _column_words() if pattern.search(title)), None)
 
 
 def _title(notice: Notice, blocks: list[Block]) -> str:

@@ -21,9 +21,13 @@ _BARE_TIME = re.compile(
 _RESPONSIBLE = re.compile(
     r"^\W{0,3}(?:trách nhiệm|phân công|tổ chức thực hiện|thực hiện)\s*:\s*(?=[^.]{4,300}\)\W*$)", re.IGNORECASE
 )
+# "(Phòng A chủ trì, Phòng B phối hợp …)" as a line of its own, and at the end of an item
+_BRACKETED_LINE = re.compile(r"^\W{0,2}\((?=[^()]{4,300}\)\W*$)(?=[^()]*\b(?:chủ trì|phối hợp)\b)", re.IGNORECASE)
+_BRACKETED = re.compile(r"\((?=[^()]{4,200}\)\W*$)(?=[^()]*\b(?:chủ trì|phối hợp|thực hiện)\b)", re.IGNORECASE)
 _SHARED = re.compile(r"[^(),;]+\((?P<part>chủ trì|phối hợp)\)", re.IGNORECASE)  # "Phòng Nội vụ (chủ trì), …"
 
 
+_TAKING_PART = {("chủ", "trì"), ("phối", "hợp"), ("thực", "hiện")}
 _ASSIGNING = {"lead", "coordinate", "supervise"}
 
 
@@ -65,11 +69,26 @@ def read_fields(notice: Notice, node: Node) -> list[FieldLine]:
 
 def _responsible(notice: Notice, body: Span) -> list[FieldLine]:
     """ "(Trách nhiệm: A lãnh đạo; B chủ trì, C phối hợp)": who does what of the list above; [] for another line."""
-    match = _RESPONSIBLE.match(body.of(notice.source.text))
+    words = body.of(notice.source.text)
+    match = _RESPONSIBLE.match(words) or _BRACKETED_LINE.match(words)
+    return _parts(notice, Span(body.start + match.end(), body.end)) if match else []
+
+
+def bracketed_fields(notice: Notice, body: Span) -> list[FieldLine]:
+    """ "vận động … niêm yết giá ([Phòng A] chủ trì, [Phòng B] phối hợp)": who does the item, in brackets at its end."""
+    match = _BRACKETED.search(body.of(notice.source.text))
     if match is None:
         return []
+    inside = Span(body.start + match.end(), body.end)
+    first = read_actors(notice.syllables, notice.syllables.at(inside.start), notice.syllables.at(inside.end))
+    part = tuple(notice.syllables.folded[first.next : first.next + 2]) if first else ()
+    return _parts(notice, inside) if part in _TAKING_PART else []
+
+
+def _parts(notice: Notice, body: Span) -> list[FieldLine]:
+    """Bodies of a line, each with its part: who is followed by "phối hợp" or "tham gia" coordinates, the others lead."""
     lines: list[FieldLine] = []
-    at, limit = notice.syllables.at(body.start + match.end()), notice.syllables.at(body.end)
+    at, limit = notice.syllables.at(body.start), notice.syllables.at(body.end)
     while at < limit:
         found = read_actors(notice.syllables, at, limit)
         if found is None:

@@ -131,7 +131,38 @@ OTHERWISE = Rule(
     examples=("trường hợp văn bản viện dẫn được thay thế thì thực hiện theo văn bản mới",),
     counter_examples=("trường hợp vượt thẩm quyền, báo cáo ủy ban nhân dân huyện",),
 )
-RULES = (PRAISE, SHORTCOMING, SIDE, AGREEMENT, FORECAST, PAST, SAID, RESULT, OTHERWISE)
+CAUSE = Rule(
+    id="statement.cause",
+    cue="… là nguyên nhân …",
+    meaning="why something is as it is",
+    seen="phần đánh giá của thông báo kết luận",
+    pattern=re.compile(r"^(?!.*\b(?:phải|cần)\b)[^;:]{8,200}\blà (?:một trong (?:những|các) |những )?nguyên nhân\b"),
+    examples=("giao khoán cho thôn mà thiếu người trông coi là nguyên nhân dễ thấy nhất",),
+    counter_examples=("làm rõ nguyên nhân chậm tiến độ", "báo cáo rõ đâu là nguyên nhân, cần khắc phục ngay"),
+)
+EFFORT = Rule(
+    id="statement.effort",
+    cue="thời gian qua … đã có nhiều cố gắng",
+    meaning="what was done so far",
+    seen="phần đánh giá của thông báo kết luận không đánh số",
+    pattern=re.compile(
+        r"^(?:trong )?(?:thời gian|những năm|mấy năm|các tháng) (?:qua|vừa qua)\b[^.;]{0,120}\bđã\b(?!.*\b(?:yêu cầu|đề nghị|giao)\b)"
+    ),
+    examples=("thời gian qua huyện đã có nhiều cố gắng; tuy vậy còn 11 công trình bỏ không",),
+    counter_examples=("thời gian qua các xã đã có cố gắng, nay yêu cầu làm dứt điểm",),
+)
+WARNED = Rule(
+    id="statement.warned",
+    cue="đơn vị nào không … sẽ bị phê bình",
+    meaning="what follows for those who do not act; it is announced, not ordered",
+    seen="phần kết của công văn đôn đốc",
+    pattern=re.compile(
+        r"^(?:đơn vị|cơ quan|địa phương|xã|phường|huyện|tập thể|cá nhân|trường|phòng|khoa)(?:, [^,]{2,20})? nào\b[^;]{3,160}\bsẽ (?:bị |phải chịu |xem xét |kiên quyết )?(?:phê bình|xử lý|xem xét|kỷ luật|nhắc nhở|kiểm điểm|trừ điểm|không được|không xét|đưa vào|chịu trách nhiệm)\b"
+    ),
+    examples=("đơn vị nào gửi chậm, sở sẽ phê bình bằng văn bản",),
+    counter_examples=("đơn vị nào chậm thì báo cáo chủ tịch xử lý", "khoa nào chậm thì nêu tên ở kỳ giao ban sau"),
+)
+RULES = (PRAISE, SHORTCOMING, SIDE, AGREEMENT, FORECAST, PAST, SAID, RESULT, OTHERWISE, CAUSE, EFFORT, WARNED)
 
 _ORDER_BEHIND = re.compile(
     r"[;,.]\s+(?=(?:đồng thời,? |tuy nhiên,? |trên cơ sở đó,? )?(?:giao|yêu cầu|đề nghị|phân công|đồng thời giao)\b)"

@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass, field, replace
 
 from vndirective.extract.assignees.actors import Actor, lexicon
-from vndirective.extract.assignees.inherit import heading_actors, inherited, label_actors
+from vndirective.extract.assignees.inherit import Named, heading_actors, inherited, is_addressed, label_actors
 from vndirective.extract.assignees.sentence import Reading, read_sentence
 from vndirective.extract.deadlines import find_deadlines
 from vndirective.extract.evidence import cite
-from vndirective.extract.fields import FieldLine, inline_fields, read_fields
+from vndirective.extract.fields import FieldLine, bracketed_fields, inline_fields, read_fields
 from vndirective.extract.statements import ordering_part
 from vndirective.parsers.source import Span
 from vndirective.schema.record import Assignee, AssigneeSource, Role
@@ -43,6 +43,9 @@ _DETAILS = re.compile(
     r"^(?!.*\b(?:nhiệm vụ|nội dung|công việc|giải pháp|công tác|biện pháp)(?: \S+){0,3} (?:sau|như sau|sau đây|trọng tâm)\b)"
     r".{40,}(?:, cụ thể(?: như sau)?|\btheo (?:các )?yêu cầu sau)\s*:$"
 )
+_DEPARTMENTS = ("sở ", "phòng ", "công an ", "cục ", "chi cục ", "trung tâm ", "ban quản lý ", "bệnh viện ")
+_PARTY = ("đảng ủy", "đảng bộ", "tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "chi bộ", "chi ủy", "cấp ủy")
+_TOPIC = re.compile(r"[^:;.]{2,70}:\s+(?=[^\W\d_])")
 _BEFORE_NAME = ("riêng ", "thầy giáo ", "cô giáo ", "thầy ", "cô ", "đồng chí ", "các đồng chí ", "đ/c ", "ông ", "bà ")
 
 
@@ -226,6 +229,14 @@ def _readings(notice: Notice, node: Node) -> list[Reading]:
     rest = label[1] if label else node.body
     parts = (ordering_part(notice.source.text, s) for s in sentences(notice.source.text, rest))
     readings = [read_sentence(notice.syllables, part) if part else _STATES for part in parts]
+    topic = (
+        _TOPIC.match(notice.text(node.body)) if not label and not any(i.opens for i in readings[0].involved) else None
+    )
+    if topic is not None:  # "3. Đào tạo: [Phòng X liên kết …]": who acts stands behind the topic
+        first = sentences(notice.source.text, Span(node.body.start + topic.end(), node.body.end))[0]
+        told = read_sentence(notice.syllables, first)
+        if any(i.opens and i.role == "lead" for i in told.involved):
+            readings[0] = told
     if not label and not any(r.orders for r in readings):
         colon = notice.source.text.find(":", node.body.start, min(node.body.end, node.body.start + 120))
         if colon > 0 and colon + 2 < node.body.end:  # "Tài liệu tập huấn: phô tô tài liệu …"
@@ -246,22 +257,71 @@ def _task(notice: Notice, node: Node, section: Section, readings: list[Reading])
     if label:
         _add(notice, item, label[0].actors, "lead", label[0].source, label[0].rule)
         _add(notice, item, label[0].coordinators, "coordinate", label[0].source, label[0].rule)
+    elif own and above is not None and (led := _led_by_party(notice, above, readings[0])):
+        readings = [led, *readings[1:]]
+        _add(notice, item, above.actors, "lead", above.source, above.rule)
+    elif own and above is not None and node.marker is not None and _hands_on(notice, node, above, readings[0]):
+        _add(notice, item, above.actors, "lead", above.source, above.rule)
     elif not own and above is not None and (node.marker is not None or not _leads(readings)):
         _add(notice, item, above.actors, "lead", above.source, above.rule)
         _add(notice, item, above.coordinators, "coordinate", above.source, above.rule)
         _add(notice, item, above.directed, "implement", above.source, above.rule)
     labelled = inline_fields(notice, node.body)
     for reading in readings:
+        passes_on = node.marker is not None and _works_itself(notice, reading.speakers)
+        if passes_on:
+            _add(notice, item, reading.speakers, "lead", "sentence", "assignee.subject")
         for one in reading.involved:
             if not any(_within(notice, one.actor, line) for line in labelled) and not _names_label(notice, one.actor):
                 role = "lead" if one.rule == "assignee.subject_joins" and not _led(item) else one.role
+                role = "implement" if passes_on and one.rule == "assignee.ordered" else role
                 _add(notice, item, (one.actor,), role, "sentence", one.rule)
-    _add_fields(notice, item, labelled)
+    _add_fields(notice, item, labelled or bracketed_fields(notice, node.body))
     person = _NAMED_LAST.search(notice.text(node.body)) if not _led(item) else None
     if person is not None:
         span = Span(node.body.start + person.start("name"), node.body.start + person.end("name"))
         add_assignee(notice, item, span, "lead", "label", "assignee.named_last")
     return item
+
+
+def _works_itself(notice: Notice, speakers: tuple[Actor, ...]) -> bool:
+    """ "4. [Sở Y tế] yêu cầu các cơ sở …" in a notice of the province: a department is told what to require of others.
+
+    Whose paper it is speaks for itself.
+    """
+    if len(speakers) != 1 or speakers[0].kind == "person" or speakers[0].quantifier:
+        return False
+    name = fold(speakers[0].span(notice.syllables).of(notice.source.text))
+    letterhead = " ".join(fold(notice.frame.text(b)) for b in notice.frame.blocks(ZoneKind.LETTERHEAD))
+    return name.startswith(_DEPARTMENTS) and name not in letterhead and bool(letterhead)
+
+
+def _led_by_party(notice: Notice, above: Named, reading: Reading) -> Reading | None:
+    """ "Đảng ủy xã: [Lãnh đạo UBND xã] giao khoán …": where a party body stands above, "lãnh đạo" is what it does."""
+    opens = next(i for i in reading.involved if i.opens and i.role == "lead")
+    over = fold(above.actors[0].span(notice.syllables).of(notice.source.text))
+    first = opens.actor.first
+    if notice.syllables.folded[first : first + 2] != ["lãnh", "đạo"] or not over.startswith(_PARTY):
+        return None
+    led = replace(opens, actor=replace(opens.actor, first=first + 2), role="implement", rule="assignee.directed")
+    return replace(reading, involved=(replace(led, opens=False), *(i for i in reading.involved if i is not opens)))
+
+
+def _hands_on(notice: Notice, node: Node, above: Named, reading: Reading) -> bool:
+    """Whether who stands over the item leads it beside those it names: "UBND các xã: [Giao Công an xã …]", "[Riêng xã A …]",
+    "Đảng ủy X lãnh đạo: [Sở Y …]". A plural such as "Các phòng" over one of them is no second leader.
+    """
+    if any(a.lower for a in above.actors):
+        return False
+    opens = next(i for i in reading.involved if i.opens and i.role == "lead")
+    folded = notice.syllables.folded
+    last = above.actors[-1].last
+    if folded[last : last + 3] in (["lãnh", "đạo", ":"], ["chỉ", "đạo", ":"]):
+        return True
+    if above.source == "heading" and opens.actor.quantifier.startswith("riêng"):
+        return True
+    gives = opens.rule == "assignee.ordered" and fold(notice.text(node.body)).startswith(("giao ", "yêu cầu "))
+    return gives and (above.source == "heading" or is_addressed(notice, above.actors[0]))
 
 
 def _within(notice: Notice, actor: Actor, line: FieldLine) -> bool:

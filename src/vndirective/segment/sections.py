@@ -27,6 +27,7 @@ class Section(StrEnum):
     OPEN = "open"  # nothing is said: each item speaks for itself
 
 
+_CITING = re.compile(r"^(?:căn cứ|thực hiện|theo|triển khai)\b.*, ")
 _ORDER = ("goals", "assessment", "requirements", "directive", "conclusion")
 _LEAD_IN_ORDER = ("conclusion", "assessment", "goals", "directive")
 
@@ -67,9 +68,11 @@ def _heading_section(words: str) -> Section | None:
 
 def _lead_in_section(words: str) -> Section | None:
     last = re.split(r"(?<=[.;])\s+", words)[-1]
+    cited = _CITING.match(last)  # "Căn cứ Quyết định … về giao chỉ tiêu …, Sở X xây dựng Kế hoạch như sau:"
+    own = last[cited.end() :] if cited else last
     for name in _LEAD_IN_ORDER:
         pattern = _patterns()[name].get("lead_in")
-        if pattern and pattern.search(last if name == "assessment" else words):
+        if pattern and pattern.search(last if name == "assessment" else own if name == "goals" else words):
             return Section(name)
     return None
 

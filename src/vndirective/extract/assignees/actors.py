@@ -97,6 +97,13 @@ _SCHOOLS = TermIndex(
         "ptdtnt",
         "th",
         "mn",
+        "bán trú",
+        "nội trú",
+        "dân lập",
+        "tư thục",
+        "công lập",
+        "ngoài công lập",
+        "chuyên biệt",
         "tiểu học, thcs",
     )
 )
@@ -215,6 +222,7 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
             after = _separator(syllables, school[1], limit)
             if after is None:
                 break
+            pieces[-1] = replace(pieces[-1], bare=syllables.words[after - 1] != ";")
             at = after
             continue
         if piece is not None and pieces and _is_post_of(piece, pieces[-1], syllables):
@@ -242,6 +250,8 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
         after = _separator(syllables, _skip_bracket(syllables, at, limit), limit)
         if after is None:
             break
+        if syllables.words[after - 1] == ";" and syllables.words[after][0].isupper():
+            pieces[-1] = replace(pieces[-1], bare=False)  # "Các trường mầm non; Trung tâm X"
         beside = beside or "cùng" in syllables.folded[at:after]
         at = after
     if not pieces:
@@ -387,7 +397,8 @@ def _read_one(
         return None  # but "các cơ quan, tổ chức phối hợp …" lists organisations
     head_words = " ".join(syllables.folded[at:after])
     listed = not first and kind == "group"  # "các phòng, ban, ngành"
-    needs_name = head_words in _SHORT_HEADS and not (quantifier or open_ended or listed)
+    inside = at > 0 and capital and head_words == "văn phòng" and syllables.words[at - 1].islower()  # "cùng Văn phòng"
+    needs_name = head_words in _SHORT_HEADS and not (quantifier or open_ended or listed or inside)
     if needs_name and not _names_follow(syllables, after, limit):
         return None
     if after + 1 < limit and syllables.words[after] == "/" and lex.heads.at(syllables, after + 1):
@@ -441,9 +452,17 @@ def _names_follow(syllables: Syllables, i: int, limit: int) -> bool:
         word[0].isupper()
         or word.isdigit()
         or word == "/"
+        or _works_in_field(syllables, i)
         or syllables.folded[i] in _LEVELS
         or syllables.folded[i] in {"các", "liên", "chuyên"}
     )
+
+
+def _works_in_field(syllables: Syllables, i: int) -> bool:
+    """ "ngành [y tế]", "phòng [nội vụ]" in small letters: a field of two syllables that is no verb."""
+    lex = lexicon()
+    hit = lex.fields.at(syllables, i)
+    return hit is not None and hit[1] > i + 1 and lex.verbs.at(syllables, i) is None
 
 
 def _open_plural(syllables: Syllables, first: int, last: int) -> bool:
@@ -560,9 +579,12 @@ def _complete(syllables: Syllables, at: int, start: int) -> bool:
     if (
         at <= start
         or not syllables.words[start - 1][0].isupper()
-        or syllables.folded[at] in _LEVELS | _UNITS | {"của", "vùng", "miền", "khu", "trực", "thuộc"}
+        or syllables.folded[at] in _LEVELS | _UNITS | {"các", "những", "của", "vùng", "miền", "khu", "trực", "thuộc"}
     ):
         return False
+    lex = lexicon()
+    if lex.fields.at(syllables, at) or lex.never.at(syllables, at - 1):
+        return False  # "Phòng Hành chính [tư pháp]", "Phòng Công tác xã [hội]"
     if syllables.folded[at - 1] in {"tỉnh", "huyện", "xã", "phường"} and syllables.words[at - 1].islower():
         return "các" not in syllables.folded[start:at]
     head = syllables.folded[start - 1]
@@ -605,7 +627,7 @@ def _names_place(syllables: Syllables, at: int, start: int) -> bool:
         return False
     plural = "các" in syllables.folded[max(0, first - 3) : first]
     long = syllables.folded[first - 2 : first] in _LONG_PLACES
-    return long and plural or (syllables.folded[first - 1] in _PLACES and (plural or first == start))
+    return (long and plural) or (syllables.folded[first - 1] in _PLACES and (plural or first == start))
 
 
 def _purpose(syllables: Syllables, i: int, limit: int) -> int | None:
@@ -765,11 +787,32 @@ def _relative_clause(syllables: Syllables, i: int, limit: int, *, short: bool) -
             lex.strong.at(syllables, at)
             or (at >= i + (0 if short else least) and (lex.verbs.at(syllables, at) or lex.adverbs.at(syllables, at)))
             or (short and (lex.stops.at(syllables, at) or low in {"và", "cùng"}) and low not in {"đến", "tại"})
-            or (short and at > i and syllables.words[at - 1][0].isupper() and lex.brief.at(syllables, at))
+            or (short and at > i and _named_or_headed(syllables, at) and lex.brief.at(syllables, at))
+            or (low == "mỗi" and syllables.folded[at + 1] in {"tháng", "tuần", "năm", "quý", "ngày"})
+            or (at == i + 1 and syllables.folded[i - 1] == "có" and _only_verb(syllables, at, bound))
         ):
             return at
         at += 1
     return bound
+
+
+def _named_or_headed(syllables: Syllables, at: int) -> bool:
+    """A proper name or a head ends before token `at`: "thuộc Văn phòng [lo xe]"."""
+    return syllables.words[at - 1][0].isupper() or _long_head(syllables, at)
+
+
+def _only_verb(syllables: Syllables, i: int, bound: int) -> bool:
+    """ "các xã có rừng [thành lập, củng cố …]": a verb of two syllables, none behind it up to the next sign."""
+    lex = lexicon()
+    verb = lex.verbs.at(syllables, i)
+    if verb is None or verb[1] != i + 2:
+        return False
+    for at in range(verb[1], bound):
+        if not syllables.words[at][0].isalnum():
+            return True
+        if lex.verbs.at(syllables, at) or lex.strong.at(syllables, at):
+            return False
+    return True
 
 
 def _personal_name(syllables: Syllables, i: int, limit: int, *, called: bool) -> int | None:

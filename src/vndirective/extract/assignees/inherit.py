@@ -15,6 +15,9 @@ from vndirective.segment.sentences import sentences
 from vndirective.segment.syllables import fold
 
 _ROLE_MARK = re.compile(r"\s*\((?P<part>chủ trì|phối hợp)\)")
+_WORK_OF = re.compile(
+    r"(?:(?:một số|những|các) )?(?:việc|công việc|nhiệm vụ|nội dung)(?: trọng tâm| cấp bách)? (?:mà )?", re.IGNORECASE
+)
 _ONLY_INTRODUCES = 40
 _LABEL_REACH = 200  # a longer text before a colon is a sentence, no label
 _BEFORE_NAMES = re.compile(
@@ -38,8 +41,26 @@ def heading_actors(notice: Notice, node: Node) -> Named | None:
     """A heading that is nothing but names: "2. UBND các xã, thị trấn", "Trách nhiệm của Sở X"."""
     if not looks_like_heading(notice.source, node):
         return None
-    actors = _all_names(notice, _without_colon(notice, node.body))
+    span = _without_colon(notice, node.body)
+    if _ROLE_MARK.search(fold(span.of(notice.source.text))) and (shared := _shared_label(notice, span)):
+        return Named(shared[0], "heading", "assignee.heading", shared[1])
+    actors = _all_names(notice, span) or _bound_in_title(notice, span)
     return Named(actors, "heading", "assignee.heading") if actors else None
+
+
+def _bound_in_title(notice: Notice, span: Span) -> tuple[Actor, ...]:
+    """ "Một số việc [Đảng ủy xã] cần làm ngay": who is bound by a title."""
+    opening = _WORK_OF.match(span.of(notice.source.text))
+    if opening is None:
+        return ()
+    limit = notice.syllables.at(span.end)
+    found = read_actors(notice.syllables, notice.syllables.at(span.start + opening.end()), limit)
+    bound = (
+        found is not None
+        and found.next < limit
+        and notice.syllables.folded[found.next] in {"cần", "phải", "thực", "có"}
+    )
+    return found.actors if found and bound else ()
 
 
 def label_actors(notice: Notice, body: Span) -> tuple[Named, Span] | None:
@@ -70,6 +91,9 @@ def _shared_label(notice: Notice, span: Span) -> tuple[tuple[Actor, ...], tuple[
             start += len(names) - len(names.lstrip(" ,;"))
             parts[mark["part"]] += _all_names(notice, Span(start, span.start + mark.start()))
             start = span.start + mark.end()
+        rest = notice.source.text[start : span.end]
+        if rest.strip(" ,;") and not parts["phối hợp"]:  # "Vụ A (chủ trì), Vụ B: …"
+            parts["phối hợp"] += _all_names(notice, Span(start + len(rest) - len(rest.lstrip(" ,;")), span.end))
         return (tuple(parts["chủ trì"]), tuple(parts["phối hợp"])) if parts["chủ trì"] else None
     syllables = notice.syllables
     at, limit = syllables.at(span.start), syllables.at(span.end)
@@ -97,13 +121,20 @@ def lead_in_actors(notice: Notice, node: Node) -> Named | None:
     if not actors and len(parts) > 1 and len(parts[-1]) < _ONLY_INTRODUCES:
         actors = told_to_work(notice.syllables, parts[-2])  # "Các trường … tập huấn. Cụ thể như sau:"
     directed: tuple[Actor, ...] = ()
-    if not actors and node.marker is not None:  # "2.2. UBND huyện chỉ đạo Phòng X, Trạm Y:"
+    if node.marker is not None:  # "2.2. UBND huyện chỉ đạo Phòng X, Trạm Y:"
         involved = read_sentence(notice.syllables, parts[-1]).involved
-        directed = tuple(i.actor for i in involved if i.role == "implement")
-        actors = tuple(i.actor for i in involved if i.role == "lead" and i.opens) if directed else ()
+        directed = tuple(i.actor for i in involved if i.role == "implement" and i.actor not in actors)
+        if not actors and directed:
+            actors = tuple(i.actor for i in involved if i.role == "lead" and i.opens)
     if not actors:
         return None
     return Named(actors, "lead_in", "assignee.lead_in", _coordinators(notice, parts[-1], actors), directed)
+
+
+def is_addressed(notice: Notice, actor: Actor) -> bool:
+    """Whether a lead-in asks or orders the body ("đề nghị [UBND các tỉnh] …:"), rather than letting it speak."""
+    starts = range(max(0, actor.first - 4), actor.first)
+    return any((hit := lexicon().assign.at(notice.syllables, k)) and hit[1] == actor.first for k in starts)
 
 
 def _coordinators(notice: Notice, sentence: Span, leads: tuple[Actor, ...]) -> tuple[Actor, ...]:

@@ -85,6 +85,8 @@ _UNDERTAKING = {
     ("tổ", "chức"),
     ("làm", "đầu"),
     ("là", "đầu"),
+    ("làm", "tổ"),
+    ("làm", "trưởng"),
     ("chi", "trả"),
 }
 _EACH = frozenset({"mỗi", "từng"})  # "; mỗi xã chọn 01 thôn" says how much, not who
@@ -109,11 +111,13 @@ class Reading:
     involved: tuple[Involved, ...]
     orders: bool
     subjectless: bool  # opens with a verb: whoever the heading names is told to act
+    speakers: tuple[Actor, ...] = ()  # who gives the order in "Sở Y tế yêu cầu các cơ sở …"
 
 
 def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
     first, limit = syllables.at(sentence.start), syllables.at(sentence.end)
     involved: list[Involved] = []
+    speakers: tuple[Actor, ...] = ()
     start = _skip_adverbs(syllables, first, limit)
     cites = _cites(syllables, start, limit)
     opens_with_verb = not cites and _is_verb(syllables, start, limit)
@@ -125,6 +129,7 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
         at = found.next
         if issuing is not None:
             named, at = issuing
+            speakers = found.actors
             involved += [Involved(a, "lead", "assignee.ordered", opens=True) for a in named.actors if not a.beside]
             involved += _beside(named)
         else:
@@ -144,6 +149,7 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
             rule = "assignee.divided" if divides else "assignee.ordered"
             involved += [Involved(a, "lead", rule, opens=True) for a in named_order.actors if not a.beside]
             involved += _beside(named_order)
+            involved += _joining(syllables, named_order.next, limit)
             at = named_order.next
             orders = True
         else:
@@ -152,7 +158,8 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
     involved += _later_subjects(syllables, first, limit, behind_subject=acts)
     acts = any(i.rule == "assignee.subject" for i in involved)
     involved += _supporting(syllables, first, limit, clause_starts={first, start, at}, acts=acts)
-    return Reading(tuple(_unique(involved, syllables)), orders, subjectless=not any(i.opens for i in involved))
+    told = tuple(_unique(involved, syllables))
+    return Reading(told, orders, subjectless=not any(i.opens for i in involved), speakers=speakers)
 
 
 def _subjects(syllables: Syllables, found: ActorList, limit: int, *, opens: bool) -> list[Involved]:
@@ -346,7 +353,14 @@ def _find_subject(
             for i in range(first, min(limit, first + _OPENER_REACH))
             if syllables.words[i] in {",", ":"} and i + 1 < limit
         ]
+    ordered = [
+        given.next
+        for place in places
+        if (order := lex.assign.at(syllables, place)) and (given := read_actors(syllables, order[1], limit))
+    ]
     for place in places:
+        if any(place < end and place > first for end in ordered):
+            continue  # "Về …, giao Chủ tịch UBND các xã, [phường có dự án] trực tiếp …"
         found = read_actors(syllables, place, limit)
         if found is None or (place > first and _continues_list(syllables, place, first, found)):
             continue
@@ -492,9 +506,9 @@ def _later_subjects(syllables: Syllables, first: int, limit: int, *, behind_subj
     for i in range(first + 1, limit - 1):
         if syllables.words[i] == ";":
             named = read_actors(syllables, i + 1, limit)
-            if named and _worth(named) and _governs(syllables, named.next, limit) is not None:
-                if named.actors[0].quantifier not in _EACH:
-                    found += _subjects(syllables, named, limit, opens=False)
+            each = named is not None and named.actors[0].quantifier in _EACH
+            if named and not each and _worth(named) and _governs(syllables, named.next, limit) is not None:
+                found += _subjects(syllables, named, limit, opens=False)
         elif behind_subject and syllables.words[i] == "," and syllables.words[i + 1][0].isupper():
             named = read_actors(syllables, i + 1, limit)
             if named and _goes_on_alone(syllables, i, first, named, limit):
@@ -504,7 +518,7 @@ def _later_subjects(syllables: Syllables, first: int, limit: int, *, behind_subj
 
 def _goes_on_alone(syllables: Syllables, comma: int, first: int, named: ActorList, limit: int) -> bool:
     """ "UBKT giám sát việc thực hiện, [Văn phòng] đôn đốc": a body with its own verb behind a comma that ends no list of names."""
-    if any(a.quantifier or a.kind == "person" or a.bare for a in named.actors):
+    if any(a.quantifier or a.kind == "person" or (a.bare and a.kind == "group") for a in named.actors):
         return False
     if not _is_verb(syllables, _skip_adverbs(syllables, named.next, limit), limit):
         return False
