@@ -293,7 +293,7 @@ def _works_itself(notice: Notice, speakers: tuple[Actor, ...]) -> bool:
         return False
     name = fold(speakers[0].span(notice.syllables).of(notice.source.text))
     letterhead = " ".join(fold(notice.frame.text(b)) for b in notice.frame.blocks(ZoneKind.LETTERHEAD))
-    return name.startswith(_DEPARTMENTS) and name not in letterhead and bool(letterhead)
+    return name.startswith(_DEPARTMENTS) and bool(letterhead) and f"{name.split()[0]} " not in f"{letterhead} "
 
 
 def _led_by_party(notice: Notice, above: Named, reading: Reading) -> Reading | None:

@@ -18,6 +18,7 @@ _ROLE_MARK = re.compile(r"\s*\((?P<part>chủ trì|phối hợp)\)")
 _WORK_OF = re.compile(
     r"(?:(?:một số|những|các) )?(?:việc|công việc|nhiệm vụ|nội dung)(?: trọng tâm| cấp bách)? (?:mà )?", re.IGNORECASE
 )
+_DIRECTS = re.compile(r"(?:lãnh đạo|chỉ đạo) (?=\w)")
 _ONLY_INTRODUCES = 40
 _LABEL_REACH = 200  # a longer text before a colon is a sentence, no label
 _BEFORE_NAMES = re.compile(
@@ -42,7 +43,7 @@ def heading_actors(notice: Notice, node: Node) -> Named | None:
     if not looks_like_heading(notice.source, node):
         return None
     span = _without_colon(notice, node.body)
-    if _ROLE_MARK.search(fold(span.of(notice.source.text))) and (shared := _shared_label(notice, span)):
+    if "(" in span.of(notice.source.text) and (shared := _shared_label(notice, span)):
         return Named(shared[0], "heading", "assignee.heading", shared[1])
     actors = _all_names(notice, span) or _bound_in_title(notice, span)
     return Named(actors, "heading", "assignee.heading") if actors else None
@@ -82,7 +83,8 @@ def label_actors(notice: Notice, body: Span) -> tuple[Named, Span] | None:
 
 def _shared_label(notice: Notice, span: Span) -> tuple[tuple[Actor, ...], tuple[Actor, ...]] | None:
     """ "[Ban A] chủ trì, [Ban B, Ban C] phối hợp: …": who leads and who coordinates; None for a label of names only."""
-    marked = list(_ROLE_MARK.finditer(fold(span.of(notice.source.text))))
+    words = span.of(notice.source.text)
+    marked = list(_ROLE_MARK.finditer(fold(words))) if "(" in words else []
     if marked:  # "Vụ A (chủ trì), Vụ B, Vụ C (phối hợp): …"
         parts: dict[str, list[Actor]] = {"chủ trì": [], "phối hợp": []}
         start = span.start
@@ -121,7 +123,7 @@ def lead_in_actors(notice: Notice, node: Node) -> Named | None:
     if not actors and len(parts) > 1 and len(parts[-1]) < _ONLY_INTRODUCES:
         actors = told_to_work(notice.syllables, parts[-2])  # "Các trường … tập huấn. Cụ thể như sau:"
     directed: tuple[Actor, ...] = ()
-    if node.marker is not None:  # "2.2. UBND huyện chỉ đạo Phòng X, Trạm Y:"
+    if node.marker is not None and (not actors or _DIRECTS.search(words)):  # "2.2. UBND huyện chỉ đạo Phòng X, Trạm Y:"
         involved = read_sentence(notice.syllables, parts[-1]).involved
         directed = tuple(i.actor for i in involved if i.role == "implement" and i.actor not in actors)
         if not actors and directed:

@@ -509,11 +509,15 @@ def _later_subjects(syllables: Syllables, first: int, limit: int, *, behind_subj
             each = named is not None and named.actors[0].quantifier in _EACH
             if named and not each and _worth(named) and _governs(syllables, named.next, limit) is not None:
                 found += _subjects(syllables, named, limit, opens=False)
-        elif behind_subject and syllables.words[i] == "," and syllables.words[i + 1][0].isupper():
+        elif behind_subject and syllables.words[i] == "," and _opens_name(syllables, i + 1):
             named = read_actors(syllables, i + 1, limit)
             if named and _goes_on_alone(syllables, i, first, named, limit):
                 found += _subjects(syllables, named, limit, opens=False)
     return found
+
+
+def _opens_name(syllables: Syllables, i: int) -> bool:
+    return syllables.words[i][0].isupper() and lexicon().heads.at(syllables, i) is not None
 
 
 def _goes_on_alone(syllables: Syllables, comma: int, first: int, named: ActorList, limit: int) -> bool:
@@ -522,7 +526,9 @@ def _goes_on_alone(syllables: Syllables, comma: int, first: int, named: ActorLis
         return False
     if not _is_verb(syllables, _skip_adverbs(syllables, named.next, limit), limit):
         return False
-    starts = range(max(first, comma - _LONGEST_LISTED), comma)
+    lex = lexicon()
+    around = range(max(first, comma - _LONGEST_LISTED), comma)
+    starts = [k for k in around if lex.heads.at(syllables, k) or lex.quantifiers.at(syllables, k)]
     return not any((before := read_actors(syllables, k, comma)) and before.next == comma for k in starts)
 
 
@@ -551,6 +557,8 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
         hit = lex.coordinate.at(syllables, i) or _together(syllables, i)
         if hit:
             named = read_actors(syllables, _skip_joiners(syllables, hit[1], limit), limit)
+            if named and syllables.folded[i] == "liên" and any(a.lower for a in named.actors):
+                named = None  # "liên kết với doanh nghiệp …" is the work itself
             if named and (_worth(named) or _plainly_directed(syllables, named, limit)):
                 found += [Involved(a, "coordinate", "assignee.coordinates") for a in named.actors]
                 i = named.next
