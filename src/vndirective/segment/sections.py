@@ -36,12 +36,19 @@ _LEAD_IN_ORDER = ("conclusion", "assessment", "goals", "directive")
 def _patterns() -> dict[str, dict[str, re.Pattern[str]]]:
     return {
         section: {
-            kind: re.compile("|".join(f"(?:{p})" for p in patterns))
+            kind: _joined(patterns)
             for kind, patterns in kinds.items()
             if patterns and kind in {"heading", "lead_in", "paragraph"}
         }
         for section, kinds in table("sections").items()
     }
+
+
+def _joined(patterns: list[str]) -> re.Pattern[str]:
+    """One pattern of several; those of the beginning are tried there alone, not at every letter."""
+    opening = "|".join(f"(?:{p[1:]})" for p in patterns if p.startswith("^"))
+    others = [f"(?:{p})" for p in patterns if not p.startswith("^")]
+    return re.compile("|".join([*([f"^(?:{opening})"] if opening else []), *others]))
 
 
 def section_of(source: SourceText, node: Node, inherited: Section) -> Section:
