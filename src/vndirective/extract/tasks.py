@@ -268,7 +268,7 @@ def _task(notice: Notice, node: Node, section: Section, readings: list[Reading])
         _add(notice, item, above.directed, "implement", above.source, above.rule)
     labelled = inline_fields(notice, node.body)
     for reading in readings:
-        passes_on = node.marker is not None and _works_itself(notice, reading.speakers)
+        passes_on = reading is readings[0] and node.marker is not None and _works_itself(notice, reading.speakers)
         if passes_on:
             _add(notice, item, reading.speakers, "lead", "sentence", "assignee.subject")
         for one in reading.involved:
