@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 
-from samples import GOLD, LEARNT, NOTICES, ROOT, UNSEEN, UNSEEN_2, gold_of, records_of
+from samples import GOLD, LEARNT, NOTICES, ROOT, UNSEEN, UNSEEN_2, UNSEEN_3, gold_of, records_of
 from scoring import agreement, bare, one_of
 from vndirective.schema.record import Record
 
 PAIRS = [(path, n) for path in LEARNT for n in range(len(gold_of(path)))]
-GROUPS = {"unseen": UNSEEN, "unseen_2": UNSEEN_2}
+GROUPS = {"unseen": UNSEEN, "unseen_2": UNSEEN_2, "unseen_3": UNSEEN_3}
 FLOORS = tomllib.loads((ROOT / "tests" / "floors.toml").read_text(encoding="utf-8"))
 
 
