@@ -24,6 +24,7 @@ from vndirective.segment.syllables import fold
 _HEADER_ROWS = 3
 _LONGEST_TITLE = 8  # syllables; longer cells are rows
 _TITLE_LINES = 3
+_COLUMN_NUMBER = re.compile(r"^\s*\(?\d{1,2}\)?\s*$")
 
 
 @lru_cache(maxsize=1)
@@ -113,10 +114,10 @@ def _title(notice: Notice, blocks: list[Block]) -> str:
 
 
 def _read_row(notice: Notice, header: _Header, row: dict[int, list[Block]], number: int) -> TaskItem | None:
-    """One row; None where it is a heading within the table (no work, or nobody and no time beside it)."""
+    """One row; None where it is a heading within the table (no work, or nobody and no time beside it) or numbers the columns."""
     work = next((row[c] for c, k in sorted(header.kinds.items()) if k == "task" and c in row), None)
     beside = [c for c, k in header.kinds.items() if k in {"lead", "coordinate", "time"} and c in row]
-    if not work or not beside:
+    if not work or not beside or _COLUMN_NUMBER.match(work[0].span.of(notice.source.text)):
         return None
     marker = read_marker(notice.source.text, work[0])
     start = marker.body if marker else work[0].span.start

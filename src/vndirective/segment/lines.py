@@ -92,9 +92,9 @@ def without_titles(text: str) -> str:
 
 
 def is_person(text: str) -> bool:
-    """Two to six capitalised words and nothing else."""
+    """Two to six capitalised words and nothing else; a type of document ("QUYẾT ĐỊNH") is no name."""
     parts = without_titles(text).split()
-    if not 2 <= len(parts) <= 6 or len(text) > 50 or is_motto(text):
+    if not 2 <= len(parts) <= 6 or len(text) > 50 or is_motto(text) or type_name(text) is not None:
         return False
     if text.isupper() and (AUTHORITY.match(text) or is_position(text)):
         return False
