@@ -3,7 +3,7 @@
     python benchmarks/throughput.py [SIZE ...]    default: 1000 3000 10000
 
 The archive is made by archive.py. Each run is a `vndirective extract FOLDER -o OUT --jobs N` of its own; seconds of the processor
-are those of all its processes, memory is asked of the system five times a second. One worker and two read the same set
+are those of all its processes, asked of the system, as memory is, five times a second. One worker and two read the same set
 of the middle size, one after the other; the largest is read by two, and read again when all is done.
 """
 
@@ -31,6 +31,7 @@ SIZES = (1_000, 3_000, 10_000)
 EVERY = 0.2  # seconds from one look at the memory to the next
 PROGRAM = "import sys; sys.argv[0] = 'vndirective'; from vndirective.cli import main; main()"
 PAGE = os.sysconf("SC_PAGE_SIZE") / 2**20
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(slots=True)
@@ -77,10 +78,22 @@ def held(pid: int) -> float:
         return 0.0
 
 
+def spent(pid: int) -> float:
+    """Seconds of the processor that a process has used; 0 for one that has ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+    except (OSError, IndexError):
+        return 0.0
+
+
 def extract(folder: Path, out: Path, workers: int) -> Run:
     files = sum(p.is_file() for p in folder.rglob("*"))
     command = [sys.executable, "-c", PROGRAM, "extract", str(folder), "-o", str(out), "--jobs", str(workers), "--quiet"]
     memory: list[tuple[float, float, float]] = []
+    used: dict[
+        int, float
+    ] = {}  # by process: those that read are no children of the run, so the system does not add them up
     with (out.parent / f"{out.name}.log").open("wb") as log:
         started = time.perf_counter()
         process = subprocess.Popen(command, stdout=log, stderr=log)
@@ -88,7 +101,10 @@ def extract(folder: Path, out: Path, workers: int) -> Run:
 
         def look() -> None:
             while not ended.wait(EVERY):
-                parent, *others = [held(pid) for pid in below(process.pid)]
+                found = list(below(process.pid))
+                parent, *others = map(held, found)
+                for pid in found[1:]:
+                    used[pid] = max(used.get(pid, 0.0), spent(pid))
                 memory.append((parent, max(others, default=0.0), parent + sum(others)))
 
         watcher = threading.Thread(target=look)
@@ -101,7 +117,8 @@ def extract(folder: Path, out: Path, workers: int) -> Run:
     if process.returncode:
         sys.exit(f"extract ended with {process.returncode}:\n{log_tail(out)}")
     records = sum(1 for _ in (out / "records").rglob("*.json"))
-    return Run(files, records, workers, seconds, usage.ru_utime + usage.ru_stime, memory or [(0.0, 0.0, 0.0)])
+    processor = usage.ru_utime + usage.ru_stime + sum(used.values())
+    return Run(files, records, workers, seconds, processor, memory or [(0.0, 0.0, 0.0)])
 
 
 def log_tail(out: Path) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vndirective.evaluate.gold import GoldNotice, read_gold
 from vndirective.evaluate.judged import JudgedValue, families_of, judged_values
-from vndirective.evaluate.records import RecordSet, read_records, stem_of
+from vndirective.evaluate.records import RecordSet, read_records, record_set
 from vndirective.schema.record import Record
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,11 +49,9 @@ def first_readings() -> GoldSet:
     """Records as they were read first, with the gold of these samples."""
     lines = gzip.decompress(FIRST_READINGS.read_bytes()).splitlines()
     records = [Record.model_validate_json(line) for line in lines]
-    by_stem: dict[str, list[Record]] = {}
-    for record in records:
-        by_stem.setdefault(stem_of(record.source.uri), []).append(record)
-    gold = [n for n in read_gold(ROOT / "samples" / "gold", ROOT / "samples" / "notices") if n.id in by_stem]
-    return GoldSet(FIRST, gold, RecordSet(by_stem, ()))
+    found = record_set(records)
+    gold = read_gold(ROOT / "samples" / "gold", ROOT / "samples" / "notices")
+    return GoldSet(FIRST, [n for n in gold if found.of(n)], found)
 
 
 def all_values(sets: list[GoldSet]) -> list[tuple[str, JudgedValue]]:

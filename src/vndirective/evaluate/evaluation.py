@@ -73,7 +73,7 @@ def evaluate(gold: Sequence[GoldNotice], records: RecordSet) -> Evaluation:
 
 
 def _judge(notice: GoldNotice, records: RecordSet) -> Iterator[DocumentResult]:
-    found = records.by_stem.get(notice.id, [])
+    found = records.of(notice)
     for part, document in enumerate(notice.documents):
         record = found[part] if part < len(found) else None
         last = part == len(notice.documents) - 1

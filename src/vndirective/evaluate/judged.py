@@ -38,9 +38,7 @@ class JudgedValue:
 def judged_values(gold: Sequence[GoldNotice], records: RecordSet, families: dict[str, str]) -> Iterator[JudgedValue]:
     """Values that gold judges; what is missed has no value and is not among them. `families`: see `families_of`."""
     for notice in gold:
-        for part, (document, record) in enumerate(
-            zip(notice.documents, records.by_stem.get(notice.id, ()), strict=False)
-        ):
+        for part, (document, record) in enumerate(zip(notice.documents, records.of(notice), strict=False)):
             name = notice.id if part == 0 else f"{notice.id}#{part + 1}"
             verdicts = _verdicts(judge(record, document, SOFT))
             for value in values_of(record):
