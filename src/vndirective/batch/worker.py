@@ -7,6 +7,7 @@ run ◀── Begun(uri), Page(n, of) …, Result(…)  one by one; Ready at the
 from __future__ import annotations
 
 import ctypes
+import gc
 import hashlib
 import os
 import signal
@@ -110,6 +111,7 @@ def serve(connection: Connection, out: Path, options: Options, reader: str, memo
     """Carry out orders until the connection closes. `reader` is "module:function"; `memory` in MB."""
     _belong_to_parent()
     _bound_memory(memory)
+    gc.freeze()  # what was loaded before this process branched off stays: it need not be gone through again and again
     module, _, name = reader.partition(":")
     read: Reader = getattr(import_module(module), name)
     if options.ocr:
