@@ -196,6 +196,11 @@ def old_words(text: str) -> Iterator[re.Match[str]]:
     return (m for m in _WORD.finditer(text) if _HIGH.search(m.group()) and not _UNICODE.search(m.group()))
 
 
+_SIGN_IN_WORD = re.compile(
+    r"[A-Za-z][¡-¨ª®]|[¡-¨ª®][A-Za-z]"
+)  # "L§", "q®": letters of TCVN3; Unicode has no such words
+
+
 class Mender:
     """Lines of a text whose fonts are not known: the whole says which encoding it is in, each line whether it is.
 
@@ -227,13 +232,15 @@ class Mender:
 
     def _is_old(self, line: str, encoding: Encoding) -> bool:
         """Which reading has more syllables; of two as good, which has more words of official prose; else what the other
-        lines are."""
+        lines are. A sign within a word is a letter of TCVN3 where abbreviations say nothing else."""
         words = [w for m in _WORD.finditer(line) if (w := m.group().strip(_POINTS)) and _HIGH.search(w)]
         if not words:
             return False
         old, new = _share(words, encoding), _share(words, None)
         if old == new:
             old, new = _known_share(words, encoding), _known_share(words, None)
+        if old == new and encoding == "tcvn3" and _SIGN_IN_WORD.search(line):
+            return True
         return old > new or (old == new and not self._mixed)
 
 
