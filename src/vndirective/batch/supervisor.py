@@ -44,6 +44,7 @@ from vndirective.errors import MemoryLimitError, OutputError, TimeLimitError, Wo
 ATTEMPTS = 2
 _TOGETHER = 8  # small files in one order
 _SMALL = 64 * 1024  # bytes
+_FIRST = 32  # files that come first for being small
 _LOOK = 0.2  # seconds between two looks at time and memory
 _OFFICE = 40  # old Word files in one call of LibreOffice
 _PICTURES = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif"}
@@ -69,26 +70,26 @@ class Delivered:
 
 @dataclass(slots=True)
 class Agenda:
-    """What is left to do: light files first, so that results come at once, while one process sees to the heavy ones (scans).
+    """What is left to do: a few small files first, so that results come at once, then as they were found, while one process sees to
+    the heavy ones (scans).
 
     Old Word files wait for LibreOffice, which takes many in one call; a file with the bytes of another waits for that one.
     """
 
     office_suffix: Callable[[Job], str | None]
     digest: Callable[[Job], str | None]  # None for a file that cannot be a copy of another
-    first_with: Callable[
-        [str, Job], tuple[str, int] | None
-    ]  # a file with these bytes that was read, and its number of records
+    first_with: Callable[[str, Job], tuple[str, int] | None]  # a file with these bytes that was read; its records
     light: deque[Job] = field(default_factory=deque)
     heavy: deque[Job] = field(default_factory=deque)
     office: deque[tuple[Job, str]] = field(default_factory=deque)
     alone: deque[Job] = field(default_factory=deque)  # a process ended with these: one at a time
-    reading: dict[str, list[Job]] = field(
-        default_factory=dict
-    )  # digest in some process's hands → files that wait for it
+    reading: dict[str, list[Job]] = field(default_factory=dict)  # digest in hand → files that wait for it
 
     def add(self, jobs: Iterable[Job]) -> None:
-        for job in sorted(jobs, key=lambda j: (j.size, j.uri)):
+        listed = list(jobs)
+        smallest = sorted(listed, key=lambda j: (j.size, j.uri))[:_FIRST]
+        first = {job.uri for job in smallest}
+        for job in [*smallest, *(job for job in listed if job.uri not in first)]:
             suffix = self.office_suffix(job)
             if suffix:
                 self.office.append((job, suffix))
