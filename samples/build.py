@@ -10,6 +10,7 @@ from the same source. With NAMEs only these samples are set.
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -21,26 +22,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Cm, Pt
 
 HERE = Path(__file__).resolve().parent
-AS_PDF = {
-    "s04-ct-ubnd-tinh",
-    "s07-qd-ubnd-tinh",
-    "s16-kh-cong-doan",
-    "s21-tb-van-phong",
-    "s26-ct-ubnd-tinh",
-    "s29-cv-so-y-te",
-    "s38-qd-ubnd-huyen",
-    "s39-cd-thu-tuong",
-    "s42-da-ubnd-huyen",
-    "s64-tb-van-phong-bo",
-    "s67-kh-ubnd-xa",
-    "s70-cd-ubnd-tinh",
-    "s81-tb-van-phong",
-    "s86-ct-ubnd-tinh",
-    "s89-cv-bo-y-te",
-    "s94-ctr-thanh-uy",
-    "s96-ct-tinh-uy",
-    "s101-kh-benh-vien",
-}
 
 
 def build(source: Path, target: Path) -> None:
@@ -114,12 +95,17 @@ def two_columns(document, left: list[str], right: list[str], *, centered: bool) 
                 one.paragraph_format.space_after = Pt(48)  # room for the signature
 
 
+def kept_as_pdf(name: str) -> bool:
+    gold = json.loads((HERE / "gold" / f"{name}.json").read_text(encoding="utf-8"))
+    return gold["file"].endswith(".pdf")
+
+
 def main() -> None:
     names = set(sys.argv[1:])
     for source in sorted((HERE / "sources").glob("*.txt")):
         if names and source.stem not in names:
             continue
-        if source.stem not in AS_PDF:
+        if not kept_as_pdf(source.stem):
             build(source, HERE / "notices" / f"{source.stem}.docx")
             continue
         with tempfile.TemporaryDirectory() as folder:
