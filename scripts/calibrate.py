@@ -1,21 +1,25 @@
 """Learn how sure each value is from gold: python scripts/calibrate.py RECORDS --shared SHARED
 
-RECORDS holds the records of each set, as scripts/read_sets.sh writes them; `make calibrate` does both. Writes
-src/vndirective/lexicons/confidence.toml. The same records and gold give the same file.
+RECORDS holds the records of each set, as scripts/read_sets.sh writes them; `make calibrate` does both. Writes three files in
+src/vndirective/lexicons: confidence.toml (weights of signs, threshold of review), confidence.npz (trees), second_reading.crf (the
+tagger of the second reading, learnt from the samples alone).
 """
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
-from gold_sets import FIRST, ROOT, all_values, gold_sets
+from gold_sets import FIRST, ROOT, all_values, gold_sets, is_first
+from learning import grow, lessons, teach
 
 from vndirective.confidence.calibration import Calibration
-from vndirective.evaluate.fitting import cross_validate, fit
+from vndirective.evaluate.fitting import cross_validate, review_threshold
+from vndirective.evaluate.judged import families_of
 from vndirective.evaluate.reliability import calibration_error, review
 
-PLACE = ROOT / "src" / "vndirective" / "lexicons" / "confidence.toml"
+LEXICONS = ROOT / "src" / "vndirective" / "lexicons"
 HEAD = """\
 # What each sign is worth: log-odds that a value is right. Source: scripts/calibrate.py (`make calibrate`) over the gold of
 # {sets}: {values} values of {notices} notices, {wrong} of them wrong.
@@ -34,28 +38,38 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("records", type=Path)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
-    parser.add_argument("-o", "--out", type=Path, default=PLACE)
+    parser.add_argument("-o", "--out", type=Path, default=LEXICONS)
     options = parser.parse_args()
     sets = gold_sets(options.shared, options.records)
-    if len(sets) == 2 and options.out == PLACE:
-        raise SystemExit("../shared is absent: the samples alone are too few; name another file with -o")
+    if not (options.shared / "gold").is_dir() and options.out == LEXICONS:
+        raise SystemExit("../shared is absent: the samples alone are too few; name another folder with -o")
     named = all_values(sets)
     values = [value for _, value in named]
+    forecasts = cross_validate(values, grow)
+    for name, some in (
+        ("all", forecasts),
+        (FIRST, [f for (s, _), f in zip(named, forecasts, strict=True) if is_first(s)]),
+    ):
+        held = review(some)
+        print(
+            f"{name}: {len(some)} values; held out: calibration error {calibration_error(some):.4f}, "
+            f"flagged {held.flagged_share:.1%}, holding {held.caught} of {held.errors} errors ({held.caught_share:.1%})"
+        )
+    below = review_threshold(list(enumerate(values)), {n: f.confidence for n, f in enumerate(forecasts)})
+    calibration = replace(grow(values), review_below=below)
+    assert calibration.trees is not None
     head = HEAD.format(
         sets=", ".join(s.name for s in sets),
         values=len(values),
         notices=len({v.family for v in values}),
         wrong=sum(not v.right for v in values),
     )
-    options.out.write_text(as_toml(fit(values), head), encoding="utf-8")
-    forecasts = cross_validate(values)
-    unseen = [f for (name, _), f in zip(named, forecasts, strict=True) if name == FIRST]
-    for name, some in (("all", forecasts), (FIRST, unseen)):
-        held = review(some)
-        print(
-            f"{name}: {len(some)} values; held out: calibration error {calibration_error(some):.4f}, "
-            f"flagged {held.flagged_share:.1%}, holding {held.caught} of {held.errors} errors"
-        )
+    (options.out / "confidence.toml").write_text(as_toml(calibration, head), encoding="utf-8")
+    with (options.out / "confidence.npz").open("wb") as file:
+        calibration.trees.save(file)
+    samples = next(s for s in sets if s.name == "samples")
+    taught = list(lessons(samples.gold, samples.records, families_of(samples.gold)))
+    teach(taught, options.out / "second_reading.crf")
     print(f"→ {options.out}")
 
 

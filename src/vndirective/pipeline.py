@@ -129,7 +129,8 @@ def _read_source(
             references = _references(notice, header)
             work = read_work(notice, header.issued_on, references)
         with _timed(timings, "build"):
-            records.append(calibrated(_record(notice, header, work, references, file, number, len(sources), keep_text)))
+            record = calibrated(_record(notice, header, work, references, file, number, len(sources)))
+            records.append(record if keep_text else record.model_copy(update={"text": None}))
     return records
 
 
@@ -147,7 +148,6 @@ def _record(
     file: _File,
     part: int,
     parts: int,
-    keep_text: bool,
 ) -> Record:
     source = notice.source
     return Record(
@@ -182,7 +182,7 @@ def _record(
         targets=tuple(work.targets),
         references=tuple(references),
         warnings=tuple(_warnings(notice, header, work)),
-        text=source.text if keep_text else None,
+        text=source.text,
     )
 
 

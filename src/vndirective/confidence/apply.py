@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from vndirective.confidence.calibration import Calibration, shipped
-from vndirective.confidence.signs import signs_of
+from vndirective.confidence.observed import observe
 from vndirective.confidence.values import HEADER, values_of
 from vndirective.schema.record import Evidence, Model, Record, Task
 
@@ -23,8 +23,9 @@ def calibrated(record: Record, calibration: Calibration | None = None) -> Record
     """
     calibration = calibration or shipped()
     sure: dict[str, float] = {}
-    for value in values_of(record):
-        probability = min(round(calibration.probability(signs_of(value, record)), _PLACES), _MOST)
+    seen = observe(record)
+    for value, chance in zip(values_of(record), calibration.probabilities(list(seen.values())), strict=True):
+        probability = min(round(chance, _PLACES), _MOST)
         if value.field in _IDENTITY and value.evidence.ocr_confidence is not None:
             probability = min(probability, value.evidence.ocr_confidence)
         sure[value.pointer] = probability

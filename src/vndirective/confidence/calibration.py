@@ -1,17 +1,21 @@
-"""From signs to a probability: a logistic model with one weight a sign.
+"""From what is seen of a value to a probability.
 
-    log-odds of "right" = base + the weights of the signs that are seen
+    signs ─────────────▶ weights ──▶ log-odds of "right" = base + the weights of the signs: the reasons that a reader is told
+    signs, measures ───▶ trees ────▶ log-odds: the figure in the record
 
-A sign without a weight counts nothing, so a new rule is as sure as its field is on the whole.
+Trees know that a sign means one thing here and another there; weights can be said in words. A sign without a weight counts
+nothing, so a new rule is as sure as its field is on the whole. Without trees, weights give the figure.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from vndirective.confidence.observed import Observed
+from vndirective.confidence.trees import Trees, shipped_trees
 from vndirective.lexicons import table
 
 
@@ -31,9 +35,16 @@ class Calibration:
     base: float
     weights: Mapping[str, Weight]
     review_below: float
+    trees: Trees | None = None
+
+    def probabilities(self, seen: Sequence[Observed]) -> list[float]:
+        """0 to 1 by value, both excluded: gold is too small to be sure of anything."""
+        if self.trees is None or not seen:
+            return [self.probability(one.signs) for one in seen]
+        return [logistic(float(odds)) for odds in self.trees.of([one.features() for one in seen])]
 
     def probability(self, signs: Iterable[str]) -> float:
-        """0 to 1, both excluded: gold is too small to be sure of anything."""
+        """By the weights alone."""
         found = (self.weights.get(sign) for sign in signs)
         return logistic(self.base + sum(w.weight for w in found if w))
 
@@ -44,7 +55,7 @@ def logistic(odds: float) -> float:
 
 @cache
 def shipped() -> Calibration:
-    """The calibration that ships with the product (`lexicons/confidence.toml`)."""
+    """The calibration that ships with the product (`lexicons/confidence.toml`, `lexicons/confidence.npz`)."""
     data = table("confidence")
     weights = {name: Weight(w["weight"], w["values"], w["right"]) for name, w in data["weights"].items()}
-    return Calibration(data["base"], weights, data["review_below"])
+    return Calibration(data["base"], weights, data["review_below"], shipped_trees())

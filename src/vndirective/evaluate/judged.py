@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from vndirective.confidence.signs import signs_of
+from vndirective.confidence.observed import Observed, observe
+from vndirective.confidence.second import Tagger
 from vndirective.confidence.values import values_of
 from vndirective.evaluate.evaluation import judge
 from vndirective.evaluate.gold import GoldNotice
@@ -33,14 +34,25 @@ class JudgedValue:
     signs: tuple[str, ...]
     right: bool
     share: float = 1.0
+    measures: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def seen(self) -> Observed:
+        return Observed(self.signs, self.measures)
 
 
-def judged_values(gold: Sequence[GoldNotice], records: RecordSet, families: dict[str, str]) -> Iterator[JudgedValue]:
-    """Values that gold judges; what is missed has no value and is not among them. `families`: see `families_of`."""
+def judged_values(
+    gold: Sequence[GoldNotice], records: RecordSet, families: dict[str, str], tagger_for: Callable[[str], Tagger]
+) -> Iterator[JudgedValue]:
+    """Values that gold judges; what is missed has no value and is not among them.
+
+    `families`: see `families_of`; `tagger_for` gives the tagger of the second reading for a family, one that has not learnt from it.
+    """
     for notice in gold:
         for part, (document, record) in enumerate(zip(notice.documents, records.of(notice), strict=False)):
             name = notice.id if part == 0 else f"{notice.id}#{part + 1}"
-            verdicts = _verdicts(judge(record, document, SOFT))
+            verdicts = verdicts_of(judge(record, document, SOFT))
+            seen = observe(record, tagger_for(families[notice.id]))
             for value in values_of(record):
                 if value.pointer in verdicts:
                     yield JudgedValue(
@@ -48,12 +60,13 @@ def judged_values(gold: Sequence[GoldNotice], records: RecordSet, families: dict
                         document=name,
                         pointer=value.pointer,
                         field=value.field,
-                        signs=tuple(signs_of(value, record)),
+                        signs=seen[value.pointer].signs,
+                        measures=seen[value.pointer].measures,
                         right=verdicts[value.pointer],
                     )
 
 
-def _verdicts(judgements: Iterator[Judgement]) -> dict[str, bool]:
+def verdicts_of(judgements: Iterator[Judgement]) -> dict[str, bool]:
     """Pointer to "right": an object is right where nothing in it is wrong or surplus."""
     right: dict[str, bool] = {}
     for judgement in judgements:

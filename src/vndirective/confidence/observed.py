@@ -1,0 +1,45 @@
+"""What is seen of a value before anybody has said whether it is right: signs, which are there or not, and measures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vndirective.confidence.second import Tagger, second_reading, shipped_tagger
+from vndirective.confidence.signs import signs_of
+from vndirective.confidence.values import Value, values_of
+from vndirective.schema.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """`measures`: lengths and places of the value, and what the second reading makes of it ("second.whole")."""
+
+    signs: tuple[str, ...]
+    measures: Mapping[str, float]
+
+    def features(self) -> dict[str, float]:
+        """What the trees ask about: a sign that is there counts 1."""
+        return {**dict.fromkeys(self.signs, 1.0), **self.measures}
+
+
+def observe(record: Record, tagger: Tagger | None = None) -> dict[str, Observed]:
+    """Every value of the record by pointer; `tagger`: another than the shipped one, where that must not have seen the notice."""
+    second = second_reading(record, tagger or shipped_tagger())
+    found = {}
+    for value in values_of(record):
+        seen = {f"second.{name}": measure for name, measure in second.get(value.pointer, {}).items()}
+        found[value.pointer] = Observed(tuple(signs_of(value, record)), {**_measures(value), **seen})
+    return found
+
+
+def _measures(value: Value) -> dict[str, float]:
+    quote = value.evidence.quote
+    measures = {"characters": float(len(quote)), "words": float(len(quote.split()))}
+    if value.task is not None and value.item is not value.task:
+        start = value.task.evidence.spans[0].start
+        measures["place"] = float(value.evidence.spans[0].start - start)
+        measures["task_characters"] = float(len(value.task.text))
+        measures["bodies"] = float(len(value.task.assignees))
+        measures["deadlines"] = float(len(value.task.deadlines))
+    return measures

@@ -1,0 +1,220 @@
+"""A second reading: what a statistical tagger sees where a value was read.
+
+The rules are one reader. The other has learnt from gold alone, word by word and without a list of bodies or verbs, who is told,
+by when and how much; it errs elsewhere than the rules do, so where it does not see a value, the value is to be doubted.
+It changes no value. Its weights are data (`lexicons/second_reading.crf`), learnt from the gold of the samples by scripts/calibrate.py.
+
+    line of text ──tokens──▶ features ──CRF──▶ label of each token (B-lead I-lead O B-deadline …), each with its probability
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import as_file, files
+from math import log
+from typing import Any, Protocol
+
+from vndirective.confidence.values import Value, values_of
+from vndirective.schema.record import Assignee, Deadline, Record, Target
+
+ROLES = ("lead", "coordinate", "implement", "report_to")
+DEADLINE, TARGET = "deadline", "target"
+_TOKEN = re.compile(r"\d[\d./%-]*|\w+|[^\w\s]")
+_DIGIT = re.compile(r"\d")
+_EDGE = "^$"
+_LONGEST = 400  # tokens of a line that are looked at: a line longer than any paragraph is no prose
+_NEAR = 8  # tokens
+_LEAST = 0.003  # probabilities nearer to nothing or to one say no more
+
+
+class Tagger(Protocol):
+    def labels(self) -> list[str]: ...
+    def marginals(self, features: list[list[str]]) -> list[list[float]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    start: int
+    end: int
+    word: str
+
+
+def label_of(value: Value) -> str | None:
+    """What the tagger calls such a value; None for kinds that it has not learnt."""
+    match value.item:
+        case Assignee(role=role):
+            return role
+        case Deadline():
+            return DEADLINE
+        case Target():
+            return TARGET
+    return None
+
+
+def tokens_at(text: str, offset: int) -> list[Token]:
+    """Tokens of the line in which an offset lies."""
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    found = _TOKEN.finditer(text, start, len(text) if end < 0 else end)
+    return [Token(m.start(), m.end(), m.group()) for _, m in zip(range(_LONGEST), found, strict=False)]
+
+
+def features(tokens: Sequence[Token]) -> list[list[str]]:
+    """For each token its word, its shape, those of its neighbours, and pairs of these."""
+    words = [_EDGE] * 3 + [_DIGIT.sub("9", t.word.lower()) for t in tokens] + [_EDGE] * 3
+    shapes = [_EDGE] * 3 + [_shape(t.word) for t in tokens] + [_EDGE] * 3
+    found = []
+    for n in range(3, len(tokens) + 3):
+        a, b, c, w, d, e, f = words[n - 3 : n + 4]
+        r, s, t, u, v = shapes[n - 2 : n + 3]
+        seen = ["b", "w=" + w, "s=" + t, "-3=" + a, "-2=" + b, "-1=" + c, "1=" + d, "2=" + e, "3=" + f]
+        seen += ["s-2=" + r, "s-1=" + s, "s1=" + u, "s2=" + v, f"ss={s}{t}{u}"]
+        seen += [f"p={c} {w}", f"q={b} {c}", f"r={w} {d}", f"t={d} {e}"]
+        if n < 7:
+            seen.append(f"at={n - 3}")
+        found.append(seen)
+    return found
+
+
+def _shape(word: str) -> str:
+    if word.isupper() and len(word) > 1:
+        return "A"
+    first = word[0]
+    return "Aa" if first.isupper() else "9" if first.isdigit() else "a" if first.isalpha() else word
+
+
+@lru_cache(maxsize=1)
+def shipped_tagger() -> Tagger:
+    """The tagger that ships with the product."""
+    return load_tagger(files("vndirective.lexicons") / "second_reading.crf")
+
+
+def load_tagger(place: Any) -> Tagger:
+    from underthesea_core import CRFTagger
+
+    tagger = CRFTagger()
+    with as_file(place) as path:
+        tagger.load(str(path))
+    return tagger  # type: ignore[no-any-return]
+
+
+@dataclass(slots=True)
+class _Line:
+    tokens: list[Token]
+    sure: list[list[float]]  # by token, by label
+    taken: set[int] = field(default_factory=set)  # tokens that belong to values
+
+    def free(self, labels: list[int]) -> list[float]:
+        """By token how much of some labels the tagger sees there; nothing where a value holds it."""
+        return [0.0 if n in self.taken else sum(row[m] for m in labels) for n, row in enumerate(self.sure)]
+
+
+def second_reading(record: Record, tagger: Tagger) -> dict[str, dict[str, float]]:
+    """What the tagger makes of each assignee, deadline and target: measures by pointer, in log-odds where they are probabilities.
+
+    `whole` all its words are such a value, `role` it has this role, `start` and `end` it begins and ends here, `inner` nothing
+    else begins inside; `beside` and `near` how much else the tagger sees in the line that no value holds; `notice` how well both
+    readings agree in the rest of the notice. Nothing for a record without its text.
+    """
+    text = record.text
+    if not text:
+        return {}
+    labels = tagger.labels()
+    lines: dict[int, _Line] = {}
+    places = []
+    for value in values_of(record):
+        label = label_of(value)
+        if label is None:
+            continue
+        line = _line_of(text, value, lines, tagger)
+        held = [n for n, t in enumerate(line.tokens) if _holds(value, t)]
+        if held:
+            line.taken.update(held)
+            places.append((value, label, line, held))
+    begins = [n for n, name in enumerate(labels) if name[0] == "B" and name[2:] in ROLES]
+    others = [n for n, name in enumerate(labels) if name[0] == "B" and name[2:] in (DEADLINE, TARGET)]
+    free = {id(line): (line.free(begins), line.free(others)) for line in lines.values()}
+    seen = {}
+    for value, label, line, held in places:
+        bodies, rest = free[id(line)]
+        seen[value.pointer] = {
+            **_seen(label, line, held, labels),
+            "beside": sum(bodies),
+            "beside_other": sum(rest),
+            "near": sum(bodies[max(0, held[0] - _NEAR) : held[-1] + _NEAR + 1]),
+        }
+    return _in_notice(seen)
+
+
+def _line_of(text: str, value: Value, lines: dict[int, _Line], tagger: Tagger) -> _Line:
+    offset = value.evidence.spans[0].start
+    start = text.rfind("\n", 0, offset) + 1
+    if start not in lines:
+        tokens = tokens_at(text, offset)
+        lines[start] = _Line(tokens, tagger.marginals(features(tokens)) if tokens else [])
+    return lines[start]
+
+
+def _holds(value: Value, token: Token) -> bool:
+    spans = value.evidence.spans
+    return spans[0].start <= token.start < spans[-1].end
+
+
+def _seen(label: str, line: _Line, held: list[int], labels: list[str]) -> dict[str, float]:
+    kinds = ROLES if label in ROLES else (label,)
+    of_kind = [n for n, name in enumerate(labels) if name[2:] in kinds]
+    begins = [n for n in of_kind if labels[n][0] == "B"]
+    goes_on = [n for n in of_kind if labels[n][0] == "I"]
+    itself = [n for n, name in enumerate(labels) if name[2:] == label]
+
+    def sum_at(token: int, wanted: list[int]) -> float:
+        row = line.sure[token]
+        return sum(row[n] for n in wanted)
+
+    whole = [sum_at(n, of_kind) for n in held]
+    after = held[-1] + 1
+    return {
+        "whole": _odds(min(whole)),
+        "mean": _odds(sum(whole) / len(whole)),
+        "role": _odds(sum(sum_at(n, itself) for n in held) / len(held)),
+        "start": _odds(sum_at(held[0], begins)),
+        "end": _odds(1 - (sum_at(after, goes_on) if after < len(line.tokens) else 0.0)),
+        "inner": _odds(1 - max((sum_at(n, begins) for n in held[1:]), default=0.0)),
+    }
+
+
+def _in_notice(seen: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+    """With `notice`, the mean of `whole` over the other values, drawn to an even chance where these are few."""
+    total = sum(measures["whole"] for measures in seen.values())
+    beside = sum(measures["beside"] for measures in seen.values()) / max(1, len(seen))
+    for measures in seen.values():
+        measures["notice"] = (total - measures["whole"]) / len(seen)
+        measures["notice_beside"] = beside
+    return seen
+
+
+def _odds(probability: float) -> float:
+    return log((max(0.0, probability) + _LEAST) / (max(0.0, 1 - probability) + _LEAST))
+
+
+def marked(tokens: Sequence[Token], spans: Sequence[tuple[int, int, str]]) -> list[str]:
+    """Labels of tokens that the tagger is taught: B-, I- for those within spans (start, end, label), the longest first; else O."""
+    labels = ["O"] * len(tokens)
+    for start, end, label in sorted(spans, key=lambda s: (s[0], -s[1])):
+        held = [n for n, t in enumerate(tokens) if start <= t.start < end]
+        if held and all(labels[n] == "O" for n in held):
+            for n in held:
+                labels[n] = ("B-" if n == held[0] else "I-") + label
+    return labels
+
+
+def lines(text: str) -> Iterator[list[Token]]:
+    """Tokens of every line that has any."""
+    at = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield tokens_at(text, at)
+        at += len(line) + 1
