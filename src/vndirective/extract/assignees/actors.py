@@ -26,8 +26,19 @@ _UNITS = frozenset(
 _FOLDED_HEADS = frozenset(
     ["sở", "phòng", "ban", "bộ", "vụ", "cục", "ngành", "huyện", "xã", "phường", "trường", "đơn", "vị"]
 )
-_PLACES = frozenset({"xã", "phường", "huyện", "quận", "thôn", "bản", "ấp"})
+_PLACES = frozenset(["xã", "phường", "tỉnh", "huyện", "quận", "thôn", "bản", "ấp", "khóm", "buôn", "làng", "xóm"])
 _LONG_PLACES = (["thị", "trấn"], ["thị", "xã"], ["thành", "phố"], ["đặc", "khu"])
+_STATES = frozenset({"được", "đang", "đã", "có"})
+_NAMED_BY_FIELD = frozenset({"sở", "phòng", "ban", "bộ", "vụ", "cục", "khoa", "trạm"})
+_OF_LEVEL = frozenset({"tỉnh", "huyện", "xã", "phường", "quận", "thành", "thị"})
+_BEFORE_LEVEL = frozenset(
+    [
+        *("trên", "trong", "ở", "tại", "cho", "về", "với", "đến", "từ", "được", "để", "theo", "của", "và", "có", "là", "do"),
+        *("báo", "trình", "gửi", "tham", "mưu", "đề", "yêu", "chỉ", "giao", "phối", "hợp", "hướng", "kế", "toàn", "cấp"),
+    ]
+)  # words that begin what is done, so that no name goes on over them up to a level
+_NUMBERING = frozenset({"số", "vùng"})
+_LEVEL_REACH = 8
 _LONGEST_NAME = 22
 _LONGEST_RELATIVE = 34
 _LONGEST_DOING = 9
@@ -74,7 +85,12 @@ _SHORT_HEADS = frozenset(
 ) | {"văn phòng", "quân sự", "thường trực", "nhà máy", "thường vụ", "bộ phận", "cao đẳng", "đại học"}
 _PLURAL = frozenset({"các", "những", "mỗi", "mọi", "từng", "tất cả", "tất cả các", "toàn thể", "toàn bộ", "một số"})
 _COMMITTEE_LEVELS = {"tỉnh", "thành", "huyện", "thị", "quận", "đảng"}
-_COMMITTEES = {("ban", "chỉ", "đạo"), ("tổ", "công", "tác"), ("ban", "quản", "lý"), ("ban", "tổ", "chức")}
+_COMMITTEES = {("ban", "chỉ", "đạo"), ("tổ", "công", "tác"), ("ban", "quản", "lý"), ("ban", "tổ", "chức")} | {
+    ("ban", "chỉ", "huy"),
+    ("đoàn", "kiểm", "tra"),
+    ("ban", "vận", "động"),
+    ("ban", "điều", "hành"),
+}
 _SCHOOLS = TermIndex(
     ("school", kind)
     for kind in (
@@ -107,7 +123,16 @@ _SCHOOLS = TermIndex(
         "tiểu học, thcs",
     )
 )
-_PERSONAL = frozenset({"đồng chí", "các đồng chí", "đ/c", "ông", "bà", "thầy", "cô", "thầy giáo", "cô giáo"})
+_PERSONAL = frozenset(
+    [
+        *("đồng chí", "các đồng chí", "hai đồng chí", "ba đồng chí", "đ/c", "các đ/c", "ông/bà", "anh", "chị"),
+        *("ông", "bà", "thầy", "cô", "thầy giáo", "cô giáo", "các ông", "các bà", "các thầy", "các cô", "hai ông"),
+        *("thiếu úy", "trung úy", "thượng úy", "đại úy", "thiếu tá", "trung tá", "thượng tá", "đại tá"),
+        *("thiếu tướng", "trung tướng", "thượng tướng", "đại tướng"),
+        *("thạc sĩ", "thạc sỹ", "tiến sĩ", "tiến sỹ", "bs", "ths"),
+    ]
+)
+_TOLD_NUMBERS = frozenset(["cầu", "nghị", "đạo", "giao", "cho", "dẫn"])  # "yêu cầu [17 chủ mỏ] lập …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +237,10 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
             piece = replace(pieces[-1], first=at, last=field, quantifier="", bare=False)
         if piece is None and pieces and (place := _further_place(syllables, at, limit, pieces)):
             piece = replace(pieces[-1], first=at, last=place, quantifier="", bare=False)
+        if piece is None and pieces and (numbered := _further_number(syllables, at, limit, pieces)):
+            piece = replace(pieces[-1], first=at, last=numbered, quantifier="", bare=False)
+        if piece is None and pieces and (named := _further_school(syllables, at, limit, pieces)):
+            piece = replace(pieces[-1], first=at, last=named, quantifier="", bare=False)
         school = (
             _SCHOOLS.at(syllables, at)
             if pieces and "trường" in syllables.folded[pieces[-1].first : pieces[-1].last]
@@ -263,7 +292,9 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
 def _is_post_of(post: Actor, person: Actor, syllables: Syllables) -> bool:
     """ "đồng chí Đỗ Văn Nhượng, [Trưởng phòng Dân tộc]": the post of the person just named."""
     named = person.kind == "person" and person.quantifier.split(" và ")[0] in _PERSONAL and not person.bare
-    return named and post.kind == "person" and not post.quantifier and syllables.words[post.first][0].isupper()
+    plain = syllables.words[person.last] == "," and not person.quantifier.startswith("các")
+    called = syllables.words[post.first][0].isupper() or plain  # "ông Bùi Văn Lịch, [chuyên viên]"
+    return named and post.kind == "person" and not post.quantifier and called
 
 
 def _skip_comma(syllables: Syllables, i: int, limit: int) -> int:
@@ -366,6 +397,8 @@ def _read_one(
 ) -> Actor | None:
     lex = lexicon()
     at, quantifier = i, ""
+    if _counted(syllables, i):
+        at, quantifier = i + 1, syllables.words[i]
     while at < limit and (hit := lex.quantifiers.at(syllables, at)):
         quantifier = fold(" ".join(syllables.words[i : hit[1]])).replace(" / ", "/")
         at = hit[1]
@@ -412,8 +445,16 @@ def _read_one(
     )
     if kind == "person" and syllables.folded[last : last + 2] == ["phụ", "trách"] and last + 2 < limit:
         last = _charge(syllables, last + 2, limit)
+    if "nào" in syllables.folded[after : min(last + 1, limit)]:
+        return None  # "[đơn vị nào] gửi chậm thì …" is a condition
     bare = last == after or _open_plural(syllables, after, last) or _ends_in_group(syllables, kind, after, last)
     return Actor(i, last, kind, quantifier, bare, not capital or bool(quantifier))
+
+
+def _counted(syllables: Syllables, i: int) -> bool:
+    """ "Yêu cầu [17] chủ mỏ lập …": a figure before those who are told; elsewhere a figure only counts."""
+    told = i > 0 and syllables.folded[i - 1] in _TOLD_NUMBERS and syllables.words[i].isdigit()
+    return told and len(syllables.words[i]) <= 3 and lexicon().heads.at(syllables, i + 1) is not None
 
 
 def _charge(syllables: Syllables, i: int, limit: int) -> int:
@@ -478,7 +519,8 @@ def _open_plural(syllables: Syllables, first: int, last: int) -> bool:
 def _ends_in_group(syllables: Syllables, kind: str, first: int, last: int) -> bool:
     """ "Thủ trưởng [cơ quan], ban, ngành thành phố"."""
     head = lexicon().heads.at(syllables, first) if kind == "person" and first < last else None
-    return head is not None and head[0] == "group" and head[1] == last
+    own = first < last and syllables.words[first][0].isupper()  # "Chánh Thanh tra [Bộ]"
+    return head is not None and head[0] == "group" and head[1] == last and not own
 
 
 def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, common: bool) -> int:
@@ -495,7 +537,7 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
                 return at
             at = joined
             continue
-        field = _field(syllables, at, limit)
+        field = _field(syllables, at, limit) or (_small_field(syllables, at, limit) if at == i else None)
         if field is not None and not (field == at + 1 and at > i):
             at = field
             continue
@@ -513,6 +555,9 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
         low = syllables.folded[at]
         if low in {"mỗi", "từng", "mọi"}:
             return at
+        if at > i and (level := _up_to_level(syllables, at, i, limit)):
+            at = level
+            continue
         if low in {"các", "những"}:
             listed = lex.heads.at(syllables, at + 1) if at + 1 < limit else None
             if listed is None:
@@ -520,6 +565,9 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             if "," in syllables.words[at + 1 : listed[1]]:  # "Ban Dân vận các [huyện, thị, thành ủy]"
                 at = listed[1]
                 continue
+        if low == "cùng" and _same_level(syllables, at):
+            at += 2
+            continue
         if low in {"và", "cùng", "hoặc"}:
             if _name_goes_on(syllables, at, limit, i):
                 at += 1
@@ -542,6 +590,8 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             continue
         relative = lex.relatives.at(syllables, at)
         common = common or "các" in syllables.folded[i:at]  # "Thủ trưởng các đơn vị có liên quan"
+        if relative and low in _STATES and _single(syllables, at, i):
+            return at  # "Sở Tài chính [được giao] …"
         if relative and common and not (low == "có" and lex.verbs.at(syllables, at)):
             related = syllables.folded[relative[1] - 1] == "quan" and not _goes_on_to(syllables, relative[1], limit)
             short = related or low in {"thuộc", "trực", "trên"}
@@ -552,7 +602,10 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
         if lex.verbs.at(syllables, at) or lex.adverbs.at(syllables, at) or lex.stops.at(syllables, at):
             return at
         if lex.brief.at(syllables, at) and (
-            (at == i and (_long_head(syllables, i) or _counts(syllables, at, limit))) or _named_before(syllables, at, i)
+            (at == i and (_long_head(syllables, i) or _counts(syllables, at, limit)))
+            or _named_before(syllables, at, i)
+            or (at > i and _counts(syllables, at, limit))
+            or _compound_before(syllables, at, i)
         ):
             return at  # "UBND xã Tân Khê [xây bể …]"
         if at > i and lex.loose_verbs.at(syllables, at):
@@ -561,6 +614,11 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             return at  # "Công an tỉnh [rắc muối]", "Sở Tư pháp [biểu mẫu]"
         at += 1
     return at
+
+
+def _same_level(syllables: Syllables, i: int) -> bool:
+    """ "UBND [cùng cấp]", no "cùng cấp ủy"."""
+    return syllables.folded[i + 1 : i + 2] == ["cấp"] and syllables.folded[i + 2 : i + 3] not in (["ủy"], ["trên"])
 
 
 def _counts(syllables: Syllables, i: int, limit: int) -> bool:
@@ -572,6 +630,22 @@ def _counts(syllables: Syllables, i: int, limit: int) -> bool:
     return (
         word[0].isupper() or word[0].isdigit() or syllables.folded[hit[1]] in {"ít", "tối", "từ", "đủ", "thêm", "ngay"}
     )
+
+
+def _single(syllables: Syllables, at: int, start: int) -> bool:
+    """A body called by its own name before token `at`: "Sở Tài chính", "Trạm Y tế"; no "Các sở", no "Trường THCS"."""
+    opens = syllables.words[start - 1][0].isupper() and syllables.folded[start - 1] in _NAMED_BY_FIELD
+    lex = lexicon()
+    if any(lex.quantifiers.at(syllables, k) for k in range(start, at)):
+        return False
+    long = next((k for k in range(max(0, start - 6), start - 1) if _heads(syllables, k, start)), None)
+    return (opens and at > start) or (long is not None and syllables.words[long][0].isupper())
+
+
+def _heads(syllables: Syllables, i: int, last: int) -> bool:
+    """A head from token `i` to `last` that is a body of its own, no common noun."""
+    head = lexicon().heads.at(syllables, i)
+    return head is not None and head[0] != "group" and head[1] == last
 
 
 def _complete(syllables: Syllables, at: int, start: int) -> bool:
@@ -607,6 +681,34 @@ def _further_place(syllables: Syllables, i: int, limit: int, pieces: list[Actor]
     return at if at - i >= 2 or (at > i and at < limit and syllables.words[at] in {",", ":"}) else None
 
 
+def _further_number(syllables: Syllables, i: int, limit: int, pieces: list[Actor]) -> int | None:
+    """ "các Phòng Thanh tra số 1, [số 2] và [số 3]", "Chi cục vùng III, [vùng V]": a number that shares the name before it."""
+    words, low = syllables.words, syllables.folded
+    last = pieces[-1].last
+    if i + 1 >= limit or low[i] not in _NUMBERING or low[last - 2] != low[i]:
+        return None
+    return i + 2 if _is_numeral(words[last - 1]) and _is_numeral(words[i + 1]) else None
+
+
+def _is_numeral(word: str) -> bool:
+    return word.isdigit() or (word.isupper() and set(word) <= set("IVX"))
+
+
+def _further_school(syllables: Syllables, i: int, limit: int, pieces: list[Actor]) -> int | None:
+    """ "Các trường THCS Hòa Lợi, [TH&THCS Tân Bửu]": a school called by its own name after another one."""
+    named = pieces[-1]
+    kind = _SCHOOLS.at(syllables, i)
+    listed = any("trường" in syllables.folded[p.first : p.last] for p in pieces)
+    if kind is None or not listed or not _capital(syllables, kind[1], limit) or named.bare:
+        return None
+    if not syllables.words[named.last - 1][0].isupper():
+        return None
+    at = kind[1]
+    while at < limit and at - kind[1] < 5 and _capital(syllables, at, limit) and syllables.words[at].isalpha():
+        at += 1
+    return at
+
+
 def _all_capital(syllables: Syllables, named: Actor) -> bool:
     return all(w[0].isupper() for w in syllables.words[named.first : named.last])
 
@@ -627,12 +729,17 @@ def _names_place(syllables: Syllables, at: int, start: int) -> bool:
         return False
     plural = "các" in syllables.folded[max(0, first - 3) : first]
     long = syllables.folded[first - 2 : first] in _LONG_PLACES
+    school = _SCHOOLS.at(syllables, first) if syllables.folded[first - 1] == "trường" else None
+    if school is not None and plural and school[1] < at:
+        return True  # "các trường THCS Hòa Lợi, Tân Bửu"
     return (long and plural) or (syllables.folded[first - 1] in _PLACES and (plural or first == start))
 
 
 def _purpose(syllables: Syllables, i: int, limit: int) -> int | None:
     """ "Ban Chỉ đạo [phòng, chống tội phạm … huyện] kiện toàn": what a committee is for, up to its level; None where none is told."""
-    if tuple(syllables.folded[max(0, i - 3) : i]) not in _COMMITTEES or i >= limit or not syllables.words[i].islower():
+    if i >= limit or not syllables.words[i].islower():
+        return None
+    if tuple(syllables.folded[max(0, i - 3) : i]) not in _COMMITTEES and not _council(syllables, i):
         return None
     lex = lexicon()
     if not lex.verbs.at(syllables, i):
@@ -641,9 +748,17 @@ def _purpose(syllables: Syllables, i: int, limit: int) -> int | None:
         if syllables.words[at] in {";", ":", "."}:
             return None
         level = syllables.folded[at] in _LEVELS | _UNITS and syllables.folded[at - 1] not in {"các", "cấp"}
-        if level and (lex.verbs.at(syllables, at + 1) or lex.strong.at(syllables, at + 1)):
-            return at + 1
+        after = at + 1
+        while level and after < limit and syllables.words[after][0].isupper() and after - at <= 4:
+            after += 1
+        if level and after < limit and (lex.verbs.at(syllables, after) or lex.strong.at(syllables, after)):
+            return after
     return None
+
+
+def _council(syllables: Syllables, i: int) -> bool:
+    """ "Hội đồng [bồi thường, hỗ trợ và tái định cư huyện …]"."""
+    return syllables.folded[max(0, i - 2) : i] == ["hội", "đồng"] and syllables.words[i - 2][0].isupper()
 
 
 def _further_field(syllables: Syllables, i: int, limit: int, pieces: list[Actor]) -> int | None:
@@ -661,6 +776,44 @@ def _field(syllables: Syllables, i: int, limit: int) -> int | None:
         return None
     found = lexicon().fields.at(syllables, i)
     return found[1] if found and found[1] <= limit else None
+
+
+def _up_to_level(syllables: Syllables, at: int, start: int, limit: int) -> int | None:
+    """Index of the level in "Trung tâm Dịch vụ [việc làm] tỉnh đổi mới", "Ban Quản lý [các cảng cá] tỉnh bố trí".
+
+    Small letters that look like a verb or a plural go on with a name where a level closes it and a verb, a sign or a proper name follows.
+    """
+    if not (syllables.words[start - 1][0].isupper() and syllables.words[at - 1][0].isalpha()):
+        return None
+    lex = lexicon()
+    if not any(w[0].isupper() for w in syllables.words[start:at]) and not _long_head(syllables, start):
+        return None
+    if syllables.folded[at] in _LEVELS | _BEFORE_LEVEL or any(
+        syllables.folded[k] in _LEVELS | {"các"} for k in range(start, at)
+    ):
+        return None
+    for level in range(at + 1, min(limit, at + _LEVEL_REACH)):
+        low, word = syllables.folded[level], syllables.words[level]
+        if not word.islower() or not word.isalpha() or low in _BEFORE_LEVEL or lex.strong.at(syllables, level):
+            return None
+        if low in _OF_LEVEL and syllables.folded[level - 1] not in {"các", "toàn", "cấp", "từng", "mỗi", "hai", "ba"}:
+            end = level + 2 if syllables.folded[level : level + 2] in _LONG_PLACES else level + 1
+            closes = end >= limit or syllables.words[end] in {",", ";", ":", "."} or lex.strong.at(syllables, end)
+            return level if closes or lex.verbs.at(syllables, end) or lex.adverbs.at(syllables, end) else None
+        if level > at + 1 and (lex.heads.at(syllables, level) or lex.quantifiers.at(syllables, level)):
+            return None
+    return None
+
+
+def _small_field(syllables: Syllables, i: int, limit: int) -> int | None:
+    """ "sở [nông nghiệp và môi trường]", "phòng [kế hoạch tổng hợp]": a field in small letters right behind its head."""
+    if syllables.folded[i - 1] not in _NAMED_BY_FIELD | {"ngành", "cục"}:
+        return None
+    lex = lexicon()
+    found, verb = lex.fields.at(syllables, i), lex.verbs.at(syllables, i)
+    if found is None or found[1] < i + 2 or found[1] > limit or (verb and verb[1] >= found[1]):
+        return None
+    return found[1]
 
 
 def _managed(syllables: Syllables, i: int, limit: int) -> int:
@@ -690,6 +843,17 @@ def _named_before(syllables: Syllables, at: int, start: int) -> bool:
         return False
     ends = syllables.words[at - 1][0].isupper() or syllables.folded[at - 1] in _LEVELS | _UNITS
     return ends or _ends_in_field(syllables, at, start)
+
+
+def _compound_before(syllables: Syllables, at: int, start: int) -> bool:
+    """ "Văn phòng Huyện ủy [lo xe]": a word of two syllables that says no work closes the name; "Phòng Kiểm soát [chi]" goes on."""
+    opens = at - 2
+    if opens < start or not syllables.words[opens][0].isupper() or not syllables.words[at - 1].islower():
+        return False
+    lex = lexicon()
+    verb = lex.verbs.at(syllables, opens)
+    works = verb is not None and verb[1] == at
+    return not works and not lex.nouns.at(syllables, at) and at + 1 < len(syllables.words)
 
 
 def _goes_on_to(syllables: Syllables, i: int, limit: int) -> bool:
@@ -728,12 +892,15 @@ def _inner_sign(syllables: Syllables, at: int, start: int, limit: int) -> int | 
 
 def _name_goes_on(syllables: Syllables, at: int, limit: int, start: int) -> bool:
     """ "Sở Văn hóa, Thể thao và Du lịch": a capital that opens no body of its own goes on with the field's name."""
-    if at + 1 >= limit or at == start or not any(w[0].isupper() for w in syllables.words[start:at]):
+    if at + 1 >= limit or not any(w[0].isupper() for w in syllables.words[start:at]):
         return False
     word = syllables.words[at + 1]
     if not word[0].isupper():
         return False
     lex = lexicon()
+    school = _SCHOOLS.at(syllables, at + 1)
+    if school is not None and "trường" in syllables.folded[max(0, start - 1) : at] and _capital(syllables, school[1], limit):
+        return False  # "các trường THCS Hòa Lợi, THCS Tân Bửu"
     if _names_place(syllables, at, start):
         return False  # "các huyện Mường Cang, Pha Long và Sín Chải"
     shares = "các" in syllables.folded[max(0, start - 2) : at] and _field(syllables, at + 1, limit) is not None
@@ -849,7 +1016,7 @@ def _separator(syllables: Syllables, i: int, limit: int) -> int | None:
         ("cùng",),
         ("hoặc",),
     ):
-        if tuple(low[at : at + len(phrase)]) == phrase:
+        if tuple(low[at : at + len(phrase)]) == phrase and not (phrase == ("cùng",) and _same_level(syllables, at)):
             at += len(phrase)
             break
     return at if i < at < limit else None
@@ -890,6 +1057,17 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
     def _leads_group(piece: Actor) -> bool:
         return any(_ends_in_group(syllables, piece.kind, k, piece.last) for k in range(piece.first + 1, piece.last))
 
+    def _own_name(piece: Actor) -> bool:
+        after = piece.first + 1
+        named = not piece.bare and after < piece.last and syllables.words[piece.first][0].isupper()
+        return named and syllables.words[after][0].isupper() and syllables.folded[after] not in _LEVELS
+
+    def _bare_post(piece: Actor) -> bool:
+        return any(
+            (head := lexicon().heads.at(syllables, k)) is not None and head[1] == piece.last
+            for k in range(piece.first, piece.last)
+        ) and not any(syllables.folded[k] in _LEVELS for k in range(piece.first + 1, piece.last))
+
     for piece in pieces:
         if (
             run
@@ -912,9 +1090,9 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
             continue
         posts = bool(run) and run[-1].kind == piece.kind == "person"  # "Trưởng, Phó các phòng"
         whole = posts and "các" in syllables.folded[run[-1].first + 1 : run[-1].last]  # "Giám đốc các sở, Thủ trưởng …"
-        several = posts and not whole and "các" in syllables.folded[piece.first : piece.last]
-        joins = piece.kind == "group" or several
-        continues = bool(run) and (run[-1].bare or units) and not piece.quantifier and joins
+        several = posts and not whole and _bare_post(run[-1]) and "các" in syllables.folded[piece.first : piece.last]
+        joins = (piece.kind == "group" and not _own_name(piece)) or several
+        continues = bool(run) and (run[-1].bare or units) and not piece.quantifier and joins and not piece.beside
         if not continues:
             close()
         run.append(piece)
