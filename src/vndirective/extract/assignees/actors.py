@@ -30,11 +30,12 @@ _PLACES = frozenset(["xã", "phường", "tỉnh", "huyện", "quận", "thôn",
 _LONG_PLACES = (["thị", "trấn"], ["thị", "xã"], ["thành", "phố"], ["đặc", "khu"])
 _STATES = frozenset({"được", "đang", "đã", "có"})
 _NAMED_BY_FIELD = frozenset({"sở", "phòng", "ban", "bộ", "vụ", "cục", "khoa", "trạm"})
-_OF_LEVEL = frozenset({"tỉnh", "huyện", "xã", "phường", "quận", "thành", "thị"})
+_OF_LEVEL = frozenset({"tỉnh", "huyện", "xã", "phường", "quận"})
 _BEFORE_LEVEL = frozenset(
     [
         *("trên", "trong", "ở", "tại", "cho", "về", "với", "đến", "từ", "được", "để", "theo", "của", "và", "có", "là", "do"),
         *("báo", "trình", "gửi", "tham", "mưu", "đề", "yêu", "chỉ", "giao", "phối", "hợp", "hướng", "kế", "toàn", "cấp"),
+        *("từng", "mỗi", "hai", "ba", "những"),
     ]
 )  # words that begin what is done, so that no name goes on over them up to a level
 _NUMBERING = frozenset({"số", "vùng"})
@@ -639,6 +640,8 @@ def _single(syllables: Syllables, at: int, start: int) -> bool:
     if any(lex.quantifiers.at(syllables, k) for k in range(start, at)):
         return False
     long = next((k for k in range(max(0, start - 6), start - 1) if _heads(syllables, k, start)), None)
+    if syllables.folded[max(0, start - 3) : start] == ["trạm", "y", "tế"]:
+        long = start - 3
     return (opens and at > start) or (long is not None and syllables.words[long][0].isupper())
 
 
@@ -727,12 +730,20 @@ def _names_place(syllables: Syllables, at: int, start: int) -> bool:
         first -= 1
     if not 0 < first < at:
         return False
-    plural = "các" in syllables.folded[max(0, first - 3) : first]
+    plural = "các" in syllables.folded[max(0, first - 4) : first]
     long = syllables.folded[first - 2 : first] in _LONG_PLACES
-    school = _SCHOOLS.at(syllables, first) if syllables.folded[first - 1] == "trường" else None
-    if school is not None and plural and school[1] < at:
+    if plural and _kind_of_school(syllables, first, at):
         return True  # "các trường THCS Hòa Lợi, Tân Bửu"
     return (long and plural) or (syllables.folded[first - 1] in _PLACES and (plural or first == start))
+
+
+def _kind_of_school(syllables: Syllables, first: int, last: int) -> bool:
+    """A kind of school stands at or right before token `first`, and more up to `last`: "trường THCS | Hòa Lợi"."""
+    for k in range(max(1, first - 6), first + 1):
+        kind = _SCHOOLS.at(syllables, k) if syllables.folded[k - 1] == "trường" else None
+        if kind is not None and first <= kind[1] < last and (k == first or kind[1] == first):
+            return True
+    return False
 
 
 def _purpose(syllables: Syllables, i: int, limit: int) -> int | None:
@@ -796,8 +807,9 @@ def _up_to_level(syllables: Syllables, at: int, start: int, limit: int) -> int |
         low, word = syllables.folded[level], syllables.words[level]
         if not word.islower() or not word.isalpha() or low in _BEFORE_LEVEL or lex.strong.at(syllables, level):
             return None
-        if low in _OF_LEVEL and syllables.folded[level - 1] not in {"các", "toàn", "cấp", "từng", "mỗi", "hai", "ba"}:
-            end = level + 2 if syllables.folded[level : level + 2] in _LONG_PLACES else level + 1
+        long = syllables.folded[level : level + 2] in _LONG_PLACES
+        if long or (low in _OF_LEVEL and not lex.never.at(syllables, level) and syllables.folded[level - 1] != "tác"):
+            end = level + 2 if long else level + 1
             closes = end >= limit or syllables.words[end] in {",", ";", ":", "."} or lex.strong.at(syllables, end)
             return level if closes or lex.verbs.at(syllables, end) or lex.adverbs.at(syllables, end) else None
         if level > at + 1 and (lex.heads.at(syllables, level) or lex.quantifiers.at(syllables, level)):
@@ -853,7 +865,7 @@ def _compound_before(syllables: Syllables, at: int, start: int) -> bool:
     lex = lexicon()
     verb = lex.verbs.at(syllables, opens)
     works = verb is not None and verb[1] == at
-    return not works and not lex.nouns.at(syllables, at) and at + 1 < len(syllables.words)
+    return not works and at + 1 < len(syllables.words)
 
 
 def _goes_on_to(syllables: Syllables, i: int, limit: int) -> bool:
@@ -899,7 +911,7 @@ def _name_goes_on(syllables: Syllables, at: int, limit: int, start: int) -> bool
         return False
     lex = lexicon()
     school = _SCHOOLS.at(syllables, at + 1)
-    if school is not None and "trường" in syllables.folded[max(0, start - 1) : at] and _capital(syllables, school[1], limit):
+    if school is not None and "trường" in syllables.folded[max(0, start - 4) : at] and _capital(syllables, school[1], limit):
         return False  # "các trường THCS Hòa Lợi, THCS Tân Bửu"
     if _names_place(syllables, at, start):
         return False  # "các huyện Mường Cang, Pha Long và Sín Chải"
