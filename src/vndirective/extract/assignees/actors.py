@@ -39,6 +39,11 @@ _BEFORE_LEVEL = frozenset(
     ]
 )  # words that begin what is done, so that no name goes on over them up to a level
 _NUMBERING = frozenset({"số", "vùng"})
+_SEVERAL = frozenset({"các", "hai", "ba", "bốn"})
+_APOSTROPHES = frozenset("'’‘`")
+_LONGEST_PERSON = 6
+_DEICTIC = frozenset([("nêu", "trên"), ("nói", "trên"), ("kể", "trên"), ("còn", "lại"), ("trực", "thuộc")])
+_GROUPED_BY_PLACE = frozenset({"chi bộ", "đảng bộ", "chi đoàn", "chi hội"})
 _LEVEL_REACH = 8
 _LONGEST_NAME = 22
 _LONGEST_RELATIVE = 34
@@ -238,6 +243,8 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
             piece = replace(pieces[-1], first=at, last=field, quantifier="", bare=False)
         if piece is None and pieces and (place := _further_place(syllables, at, limit, pieces)):
             piece = replace(pieces[-1], first=at, last=place, quantifier="", bare=False)
+            if pieces[0].quantifier in _SEVERAL - {"các"}:
+                pieces[0] = replace(pieces[0], first=pieces[0].first + 1, quantifier="")  # "hai [xã Mỹ Lộc], [Cồn Sậy]"
         if piece is None and pieces and (numbered := _further_number(syllables, at, limit, pieces)):
             piece = replace(pieces[-1], first=at, last=numbered, quantifier="", bare=False)
         if piece is None and pieces and (named := _further_school(syllables, at, limit, pieces)):
@@ -248,16 +255,17 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
             else None
         )
         if piece is None and school is not None and school[1] <= limit:
-            pieces[-1] = replace(pieces[-1], last=school[1], bare=True)
-            after = _separator(syllables, school[1], limit)
+            last = _narrowed(syllables, school[1], limit)
+            pieces[-1] = replace(pieces[-1], last=last, bare=last == school[1])
+            after = _separator(syllables, last, limit)
             if after is None:
                 break
             pieces[-1] = replace(pieces[-1], bare=syllables.words[after - 1] != ";")
             at = after
             continue
         if piece is not None and pieces and _is_post_of(piece, pieces[-1], syllables):
-            after = _separator(syllables, piece.last, limit)
-            appended = piece.last
+            appended = _skip_part(syllables, piece.last, limit)
+            after = _separator(syllables, appended, limit)
             if after is None or (
                 not lexicon().heads.at(syllables, after) and not lexicon().quantifiers.at(syllables, after)
             ):
@@ -286,7 +294,8 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
         at = after
     if not pieces:
         return None
-    end = _skip_exception(syllables, _skip_bracket(syllables, pieces[-1].last, limit), limit)
+    last = _skip_office(syllables, pieces[-1], limit) if pieces[-1].kind == "person" else pieces[-1].last
+    end = _skip_exception(syllables, _skip_bracket(syllables, last, limit), limit)
     return ActorList(tuple(_fold(pieces, syllables)), end)
 
 
@@ -296,6 +305,39 @@ def _is_post_of(post: Actor, person: Actor, syllables: Syllables) -> bool:
     plain = syllables.words[person.last] == "," and not person.quantifier.startswith("các")
     called = syllables.words[post.first][0].isupper() or plain  # "ông Bùi Văn Lịch, [chuyên viên]"
     return named and post.kind == "person" and not post.quantifier and called
+
+
+def _narrowed(syllables: Syllables, i: int, limit: int) -> int:
+    """End of "trường mầm non, tiểu học [đóng trên địa bàn]"."""
+    relative = lexicon().relatives.at(syllables, i) if i < limit else None
+    if relative is None or syllables.folded[i] not in {"đóng", "trên", "thuộc", "trong"}:
+        return i
+    return _relative_clause(syllables, relative[1], limit, short=True)
+
+
+def _skip_part(syllables: Syllables, i: int, limit: int) -> int:
+    """Index after the part one has in a team: "Trưởng Công an xã[ - thành viên]: …"."""
+    if i + 1 < limit and syllables.words[i] in {"-", "–"}:
+        part = lexicon().heads.at(syllables, i + 1)
+        if part is not None and part[0] in {"person", "group"}:
+            return min(part[1], limit)
+    return i
+
+
+def _skip_office(syllables: Syllables, person: Actor, limit: int) -> int:
+    """Index after ", Tài chính - Kế toán xã - thành viên," behind a person called by name; the person's end where none stands."""
+    at = person.last
+    single = person.quantifier.split(" và ")[0] in _PERSONAL and not person.quantifier.startswith("các")
+    if not single or at + 1 >= limit or syllables.words[at] != "," or not _capital(syllables, at + 1, limit):
+        return at
+    lex = lexicon()
+    for k in range(at + 1, min(limit - 1, at + _LONGEST_DOING + 3)):
+        if syllables.words[k] == ",":
+            told = lex.strong.at(syllables, k + 1) or lex.verbs.at(syllables, k + 1)
+            return k + 1 if told else at
+        if not (syllables.words[k][0].isalpha() or syllables.words[k] in "-–"):
+            return at
+    return at
 
 
 def _skip_comma(syllables: Syllables, i: int, limit: int) -> int:
@@ -426,7 +468,7 @@ def _read_one(
         and verb[1] == after
         and not quantifier
         and (not capital or (first and _verb_follows_on(syllables, after, limit)))
-        and not (not first and kind == "group" and after < limit and lex.verbs.at(syllables, after))
+        and not (not first and kind == "group" and after < limit and _goes_on_listing(syllables, after))
     ):
         return None  # but "các cơ quan, tổ chức phối hợp …" lists organisations
     head_words = " ".join(syllables.folded[at:after])
@@ -448,8 +490,16 @@ def _read_one(
         last = _charge(syllables, last + 2, limit)
     if "nào" in syllables.folded[after : min(last + 1, limit)]:
         return None  # "[đơn vị nào] gửi chậm thì …" is a condition
-    bare = last == after or _open_plural(syllables, after, last) or _ends_in_group(syllables, kind, after, last)
+    led = "person" if head_words in _GROUPED_BY_PLACE and quantifier else kind
+    bare = last == after or _open_plural(syllables, after, last) or _ends_in_group(syllables, led, after, last)
     return Actor(i, last, kind, quantifier, bare, not capital or bool(quantifier))
+
+
+def _goes_on_listing(syllables: Syllables, i: int) -> bool:
+    """ "các cơ quan, tổ chức [phối hợp]", "các cơ quan, tổ chức [còn lại]": what is listed is bodies."""
+    lex = lexicon()
+    behind = syllables.folded[i] in {"còn", "khác", "liên", "và", "thuộc", "trên", ","}
+    return behind or lex.verbs.at(syllables, i) is not None
 
 
 def _counted(syllables: Syllables, i: int) -> bool:
@@ -542,6 +592,8 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
         if field is not None and not (field == at + 1 and at > i):
             at = field
             continue
+        if _is_clock(word) or (word.isdigit() and word[0] == "0" and _small_letters(syllables, at + 1, limit)):
+            return at  # "cụm trưởng [16h00] báo cáo", "Cục Phòng bệnh [02 đợt]"
         if word[0].isupper() or word.isdigit():
             noun = lex.nouns.at(syllables, at)
             if noun and noun[1] <= limit:
@@ -566,7 +618,8 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             if "," in syllables.words[at + 1 : listed[1]]:  # "Ban Dân vận các [huyện, thị, thành ủy]"
                 at = listed[1]
                 continue
-        if low == "cùng" and _same_level(syllables, at):
+        deictic = tuple(syllables.folded[at : at + 2]) in _DEICTIC and (low != "trực" or not common)
+        if deictic or (low == "cùng" and _same_level(syllables, at)):
             at += 2
             continue
         if low in {"và", "cùng", "hoặc"}:
@@ -595,7 +648,7 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             return at  # "Sở Tài chính [được giao] …"
         if relative and common and not (low == "có" and lex.verbs.at(syllables, at)):
             related = syllables.folded[relative[1] - 1] == "quan" and not _goes_on_to(syllables, relative[1], limit)
-            short = related or low in {"thuộc", "trực", "trên"}
+            short = related or low in {"thuộc", "trực", "trên", "từ"}
             return _relative_clause(syllables, relative[1], limit, short=short)
         doing = lex.doing.at(syllables, at) if common else None
         if doing and (end := _doing_clause(syllables, doing[1], limit)):
@@ -615,6 +668,14 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             return at  # "Công an tỉnh [rắc muối]", "Sở Tư pháp [biểu mẫu]"
         at += 1
     return at
+
+
+def _is_clock(word: str) -> bool:
+    return word[0].isdigit() and not word.isdigit() and "h" in word
+
+
+def _small_letters(syllables: Syllables, i: int, limit: int) -> bool:
+    return i < limit and syllables.words[i].isalpha() and syllables.words[i].islower()
 
 
 def _same_level(syllables: Syllables, i: int) -> bool:
@@ -656,6 +717,7 @@ def _complete(syllables: Syllables, at: int, start: int) -> bool:
     if (
         at <= start
         or not syllables.words[start - 1][0].isupper()
+        or (syllables.folded[at] in _NUMBERING and at + 1 < len(syllables) and _is_numeral(syllables.words[at + 1]))
         or syllables.folded[at] in _LEVELS | _UNITS | {"các", "những", "của", "vùng", "miền", "khu", "trực", "thuộc"}
     ):
         return False
@@ -704,8 +766,6 @@ def _further_school(syllables: Syllables, i: int, limit: int, pieces: list[Actor
     listed = any("trường" in syllables.folded[p.first : p.last] for p in pieces)
     if kind is None or not listed or not _capital(syllables, kind[1], limit) or named.bare:
         return None
-    if not syllables.words[named.last - 1][0].isupper():
-        return None
     at = kind[1]
     while at < limit and at - kind[1] < 5 and _capital(syllables, at, limit) and syllables.words[at].isalpha():
         at += 1
@@ -730,7 +790,7 @@ def _names_place(syllables: Syllables, at: int, start: int) -> bool:
         first -= 1
     if not 0 < first < at:
         return False
-    plural = "các" in syllables.folded[max(0, first - 4) : first]
+    plural = bool(_SEVERAL.intersection(syllables.folded[max(0, first - 4) : first]))
     long = syllables.folded[first - 2 : first] in _LONG_PLACES
     if plural and _kind_of_school(syllables, first, at):
         return True  # "các trường THCS Hòa Lợi, Tân Bửu"
@@ -808,7 +868,9 @@ def _up_to_level(syllables: Syllables, at: int, start: int, limit: int) -> int |
         if not word.islower() or not word.isalpha() or low in _BEFORE_LEVEL or lex.strong.at(syllables, level):
             return None
         long = syllables.folded[level : level + 2] in _LONG_PLACES
-        if long or (low in _OF_LEVEL and not lex.never.at(syllables, level) and syllables.folded[level - 1] != "tác"):
+        if long or (low in _OF_LEVEL and not lex.never.at(syllables, level)):
+            if syllables.folded[level - 1] in {"các", "tác"}:
+                return None  # "cùng các phường", "hợp tác xã"
             end = level + 2 if long else level + 1
             closes = end >= limit or syllables.words[end] in {",", ";", ":", "."} or lex.strong.at(syllables, end)
             return level if closes or lex.verbs.at(syllables, end) or lex.adverbs.at(syllables, end) else None
@@ -891,7 +953,7 @@ def _inner_sign(syllables: Syllables, at: int, start: int, limit: int) -> int | 
         return None
     following = syllables.words[at + 1]
     glued = syllables.ends[at - 1] == syllables.starts[at] and syllables.ends[at] == syllables.starts[at + 1]
-    if sign == "&":
+    if sign == "&" or (sign == "+" and following.isdigit() and syllables.words[at - 1].isdigit()):  # "Tổ khối 4 + 5"
         return at + 1
     if sign in "-–" and following[0].isalpha() and (glued or following[0].isupper()):
         return at + 1
@@ -997,7 +1059,10 @@ def _only_verb(syllables: Syllables, i: int, bound: int) -> bool:
 def _personal_name(syllables: Syllables, i: int, limit: int, *, called: bool) -> int | None:
     """End of two to five capitalised syllables, one where a title calls the person so ("đ/c Hậu"); None where none stand here."""
     at = i
-    while at < limit and at - i < 5 and syllables.words[at][0].isupper() and syllables.words[at].isalpha():
+    while at < limit and at - i < _LONGEST_PERSON:
+        joined = syllables.words[at] in _APOSTROPHES and at > i and _capital(syllables, at + 1, limit)  # "K’Brẹ", "H' Linh"
+        if not joined and not (syllables.words[at][0].isupper() and syllables.words[at].isalpha()):
+            break
         at += 1
     return at if at - i >= 2 or (at > i and called) else None
 
@@ -1044,6 +1109,7 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
             return
         shared = (
             _common(run[0])
+            or (_is_committee(run[0]) and run[-1].lower)
             or _leads_group(run[0])
             or _is_committee(run[0])
             or run[0].kind == run[-1].kind == "person"
@@ -1099,6 +1165,9 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
             and _is_committee(piece)
         ):
             run.append(piece)  # "các huyện ủy, thị ủy, đảng ủy trực thuộc"
+            continue
+        if run and run[-1].bare and not run[0].quantifier and _is_committee(run[-1]) and _is_committee(piece) and piece.lower:
+            run.append(piece)  # "Huyện ủy, thành ủy và đảng ủy trực thuộc Tỉnh ủy"
             continue
         posts = bool(run) and run[-1].kind == piece.kind == "person"  # "Trưởng, Phó các phòng"
         whole = posts and "các" in syllables.folded[run[-1].first + 1 : run[-1].last]  # "Giám đốc các sở, Thủ trưởng …"
