@@ -282,6 +282,9 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
                 break
             at = after
             continue
+        if not pieces and _only_announces(syllables, piece, limit):
+            at = piece.last + 1  # "các đoàn thể huyện: [Hội Nông dân, Đoàn Thanh niên]"
+            continue
         fields = _fields_of(syllables, piece, limit)
         pieces += [replace(p, beside=True) for p in fields or [piece]] if beside else fields or [piece]
         at = pieces[-1].last
@@ -362,6 +365,8 @@ def _skip_exception(syllables: Syllables, i: int, limit: int) -> int:
 def names_fields(syllables: Syllables, actor: Actor) -> bool:
     """ "Giám đốc các Sở: Tài chính, …" names fields behind the colon; "Các xã: Tăng cường …" is a label."""
     at, lex = actor.last, lexicon()
+    if _only_announces(syllables, actor, len(syllables.words)):
+        return False
     if at + 1 >= len(syllables.words) or syllables.words[at] != ":" or syllables.folded[at - 1] not in _FOLDED_HEADS:
         return False
     plural = "các" in syllables.folded[actor.first : at]
@@ -372,6 +377,18 @@ def names_fields(syllables: Syllables, actor: Actor) -> bool:
         if not works or (listed and _field(syllables, field + 1, len(syllables.words)) is not None):
             return True
     return plural and syllables.words[at + 1][0].isupper() and not works
+
+
+def _only_announces(syllables: Syllables, piece: Actor, limit: int) -> bool:
+    """ "Các phòng thuộc Sở: [Phòng Quản lý ngân sách …]": a plural before a colon that names the bodies behind it."""
+    at = piece.last
+    if at + 1 >= limit or syllables.words[at] != ":" or not syllables.words[at + 1][0].isupper():
+        return False
+    lex = lexicon()
+    head = lex.heads.at(syllables, at + 1)
+    plural = piece.quantifier.startswith("các") and piece.kind == "group"
+    named = head is not None and head[0] == "organisation" or (head is not None and _capital(syllables, head[1], limit))
+    return plural and named and lex.verbs.at(syllables, at + 1) is None
 
 
 def _fields_of(syllables: Syllables, piece: Actor, limit: int) -> list[Actor]:
@@ -592,7 +609,7 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
         if field is not None and not (field == at + 1 and at > i):
             at = field
             continue
-        if _is_clock(word) or (word.isdigit() and word[0] == "0" and _small_letters(syllables, at + 1, limit)):
+        if _is_clock(word) or (at > i and word.isdigit() and word[0] == "0" and _small_letters(syllables, at + 1, limit)):
             return at  # "cụm trưởng [16h00] báo cáo", "Cục Phòng bệnh [02 đợt]"
         if word[0].isupper() or word.isdigit():
             noun = lex.nouns.at(syllables, at)
@@ -660,6 +677,7 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             or _named_before(syllables, at, i)
             or (at > i and _counts(syllables, at, limit))
             or _compound_before(syllables, at, i)
+            or _plural_before(syllables, at, i)
         ):
             return at  # "UBND xã Tân Khê [xây bể …]"
         if at > i and lex.loose_verbs.at(syllables, at):
@@ -930,6 +948,17 @@ def _compound_before(syllables: Syllables, at: int, start: int) -> bool:
     return not works and at + 1 < len(syllables.words)
 
 
+def _plural_before(syllables: Syllables, at: int, start: int) -> bool:
+    """ "Ban Chủ nhiệm các khoa [chọn cố vấn]": a plural common noun is complete where a verb follows."""
+    lex = lexicon()
+    if at == start and syllables.folded[at - 1] not in _PLACES | {"khoa", "vị", "phương", "quan"}:
+        return False  # "các trường [dạy nghề]"
+    return any(
+        syllables.folded[k - 1] == "các" and (head := lex.heads.at(syllables, k)) is not None and head[1] == at
+        for k in range(max(1, at - 3), at)
+    )
+
+
 def _goes_on_to(syllables: Syllables, i: int, limit: int) -> bool:
     """ "có liên quan đến …" goes on, "có liên quan" alone is complete."""
     return i < limit and syllables.folded[i] in {"đến", "tới"}
@@ -996,10 +1025,10 @@ def _doing_clause(syllables: Syllables, i: int, limit: int) -> int | None:
         word = syllables.words[at]
         if not word[0].isalnum() or lex.stops.at(syllables, at):
             return None
-        verb = lex.verbs.at(syllables, at)
+        verb = None if lex.nouns.at(syllables, at) else lex.verbs.at(syllables, at)
         if at == i and verb and (verb[1] < i + 2 or lex.doing.at(syllables, i)):
             continue
-        if word.islower() and (verb or lex.strong.at(syllables, at)):
+        if word.islower() and (verb or lex.strong.at(syllables, at)) and not lex.nouns.at(syllables, at - 1):
             return at
     return None
 
@@ -1008,6 +1037,8 @@ def _relative_clause(syllables: Syllables, i: int, limit: int, *, short: bool) -
     """End of a narrowing clause: before what says that the subject is complete, else before the first verb."""
     lex = lexicon()
     least = 2 if syllables.folded[i - 1] in {"tại", "ở"} else 3  # syllables that a clause has at least
+    if least == 2 and i < limit and syllables.folded[i] in _OF_LEVEL:
+        least = 1  # "ở tỉnh"
     bound = min(limit, i + _LONGEST_RELATIVE)
     for at in range(i, bound):
         further = syllables.folded[at] in {"và", "cùng"} and _capital(syllables, at + 1, bound)
