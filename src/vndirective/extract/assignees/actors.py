@@ -127,6 +127,15 @@ _SCHOOLS = TermIndex(
         "ngoài công lập",
         "chuyên biệt",
         "tiểu học, thcs",
+        "phổ thông",
+        "trung học",
+        "trung cấp",
+        "cao đẳng",
+        "đại học",
+        "th-thcs",
+        "thcs-thpt",
+        "gdnn-gdtx",
+        "gdtx",
     )
 )
 _PERSONAL = frozenset(
@@ -313,9 +322,9 @@ def _is_post_of(post: Actor, person: Actor, syllables: Syllables) -> bool:
 def _narrowed(syllables: Syllables, i: int, limit: int) -> int:
     """End of "trường mầm non, tiểu học [đóng trên địa bàn]"."""
     relative = lexicon().relatives.at(syllables, i) if i < limit else None
-    if relative is None or syllables.folded[i] not in {"đóng", "trên", "thuộc", "trong"}:
+    if relative is None or syllables.folded[i] not in {"đóng", "trên", "thuộc", "trong", "có"}:
         return i
-    return _relative_clause(syllables, relative[1], limit, short=True)
+    return _relative_clause(syllables, relative[1], limit, short=syllables.folded[i] != "có")
 
 
 def _skip_part(syllables: Syllables, i: int, limit: int) -> int:
@@ -667,7 +676,7 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             related = syllables.folded[relative[1] - 1] == "quan" and not _goes_on_to(syllables, relative[1], limit)
             short = related or low in {"thuộc", "trực", "trên", "từ"}
             return _relative_clause(syllables, relative[1], limit, short=short)
-        doing = lex.doing.at(syllables, at) if common else None
+        doing = lex.doing.at(syllables, at) if common and not _called_alone(syllables, at, i) else None
         if doing and (end := _doing_clause(syllables, doing[1], limit)):
             return end
         if lex.verbs.at(syllables, at) or lex.adverbs.at(syllables, at) or lex.stops.at(syllables, at):
@@ -722,6 +731,13 @@ def _single(syllables: Syllables, at: int, start: int) -> bool:
     if syllables.folded[max(0, start - 3) : start] == ["trạm", "y", "tế"]:
         long = start - 3
     return (opens and at > start) or (long is not None and syllables.words[long][0].isupper())
+
+
+def _called_alone(syllables: Syllables, at: int, start: int) -> bool:
+    """ "Trung tâm Dịch vụ nông nghiệp [kiểm soát việc …]": a body of its own name does, what it is for stands in capitals."""
+    named = start < at and syllables.words[start][0].isupper() and not syllables.words[start].isupper()
+    opens = named and any(w[0].isupper() for w in syllables.words[max(0, start - 2) : start])
+    return opens and not any(lexicon().quantifiers.at(syllables, k) for k in range(max(0, start - 4), at))
 
 
 def _heads(syllables: Syllables, i: int, last: int) -> bool:
