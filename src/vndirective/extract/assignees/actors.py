@@ -33,8 +33,42 @@ _NAMED_BY_FIELD = frozenset({"sở", "phòng", "ban", "bộ", "vụ", "cục", "
 _OF_LEVEL = frozenset({"tỉnh", "huyện", "xã", "phường", "quận"})
 _BEFORE_LEVEL = frozenset(
     [
-        *("trên", "trong", "ở", "tại", "cho", "về", "với", "đến", "từ", "được", "để", "theo", "của", "và", "có", "là", "do"),
-        *("báo", "trình", "gửi", "tham", "mưu", "đề", "yêu", "chỉ", "giao", "phối", "hợp", "hướng", "kế", "toàn", "cấp"),
+        *(
+            "trên",
+            "trong",
+            "ở",
+            "tại",
+            "cho",
+            "về",
+            "với",
+            "đến",
+            "từ",
+            "được",
+            "để",
+            "theo",
+            "của",
+            "và",
+            "có",
+            "là",
+            "do",
+        ),
+        *(
+            "báo",
+            "trình",
+            "gửi",
+            "tham",
+            "mưu",
+            "đề",
+            "yêu",
+            "chỉ",
+            "giao",
+            "phối",
+            "hợp",
+            "hướng",
+            "kế",
+            "toàn",
+            "cấp",
+        ),
         *("từng", "mỗi", "hai", "ba", "những"),
     ]
 )  # words that begin what is done, so that no name goes on over them up to a level
@@ -396,7 +430,7 @@ def _only_announces(syllables: Syllables, piece: Actor, limit: int) -> bool:
     lex = lexicon()
     head = lex.heads.at(syllables, at + 1)
     plural = piece.quantifier.startswith("các") and piece.kind == "group"
-    named = head is not None and head[0] == "organisation" or (head is not None and _capital(syllables, head[1], limit))
+    named = head is not None and (head[0] == "organisation" or _capital(syllables, head[1], limit))
     return plural and named and lex.verbs.at(syllables, at + 1) is None
 
 
@@ -618,7 +652,9 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
         if field is not None and not (field == at + 1 and at > i):
             at = field
             continue
-        if _is_clock(word) or (at > i and word.isdigit() and word[0] == "0" and _small_letters(syllables, at + 1, limit)):
+        if _is_clock(word) or (
+            at > i and word.isdigit() and word[0] == "0" and _small_letters(syllables, at + 1, limit)
+        ):
             return at  # "cụm trưởng [16h00] báo cáo", "Cục Phòng bệnh [02 đợt]"
         if word[0].isupper() or word.isdigit():
             noun = lex.nouns.at(syllables, at)
@@ -634,7 +670,7 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
         low = syllables.folded[at]
         if low in {"mỗi", "từng", "mọi"}:
             return at
-        if at > i and (level := _up_to_level(syllables, at, i, limit)):
+        if (at > i or _long_head(syllables, i)) and (level := _up_to_level(syllables, at, i, limit)):
             at = level
             continue
         if low in {"các", "những"}:
@@ -888,14 +924,19 @@ def _up_to_level(syllables: Syllables, at: int, start: int, limit: int) -> int |
 
     Small letters that look like a verb or a plural go on with a name where a level closes it and a verb, a sign or a proper name follows.
     """
-    if not (syllables.words[start - 1][0].isupper() and syllables.words[at - 1][0].isalpha()):
+    if syllables.folded[at] in _LEVELS | _BEFORE_LEVEL or _LEVELS.isdisjoint(
+        syllables.folded[at + 1 : at + _LEVEL_REACH]
+    ):
         return None
     lex = lexicon()
+    heads = (k for k in range(max(0, start - 6), start) if (h := lex.heads.at(syllables, k)) and h[1] == start)
+    if not any(syllables.words[k][0].isupper() for k in heads) or not syllables.words[at - 1][0].isalpha():
+        return None
     if not any(w[0].isupper() for w in syllables.words[start:at]) and not _long_head(syllables, start):
         return None
-    if syllables.folded[at] in _LEVELS | _BEFORE_LEVEL or any(
-        syllables.folded[k] in _LEVELS | {"các"} for k in range(start, at)
-    ):
+    if _ends_in_field(syllables, at, start):
+        return None  # "Sở Tư pháp [soạn thảo nghị quyết tỉnh]"
+    if any(syllables.folded[k] in _LEVELS | {"các"} for k in range(start, at)):
         return None
     for level in range(at + 1, min(limit, at + _LEVEL_REACH)):
         low, word = syllables.folded[level], syllables.words[level]
@@ -1018,7 +1059,11 @@ def _name_goes_on(syllables: Syllables, at: int, limit: int, start: int) -> bool
         return False
     lex = lexicon()
     school = _SCHOOLS.at(syllables, at + 1)
-    if school is not None and "trường" in syllables.folded[max(0, start - 4) : at] and _capital(syllables, school[1], limit):
+    if (
+        school is not None
+        and "trường" in syllables.folded[max(0, start - 4) : at]
+        and _capital(syllables, school[1], limit)
+    ):
         return False  # "các trường THCS Hòa Lợi, THCS Tân Bửu"
     if _names_place(syllables, at, start):
         return False  # "các huyện Mường Cang, Pha Long và Sín Chải"
@@ -1107,7 +1152,9 @@ def _personal_name(syllables: Syllables, i: int, limit: int, *, called: bool) ->
     """End of two to five capitalised syllables, one where a title calls the person so ("đ/c Hậu"); None where none stand here."""
     at = i
     while at < limit and at - i < _LONGEST_PERSON:
-        joined = syllables.words[at] in _APOSTROPHES and at > i and _capital(syllables, at + 1, limit)  # "K’Brẹ", "H' Linh"
+        joined = (
+            syllables.words[at] in _APOSTROPHES and at > i and _capital(syllables, at + 1, limit)
+        )  # "K’Brẹ", "H' Linh"
         if not joined and not (syllables.words[at][0].isupper() and syllables.words[at].isalpha()):
             break
         at += 1
@@ -1213,7 +1260,14 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
         ):
             run.append(piece)  # "các huyện ủy, thị ủy, đảng ủy trực thuộc"
             continue
-        if run and run[-1].bare and not run[0].quantifier and _is_committee(run[-1]) and _is_committee(piece) and piece.lower:
+        if (
+            run
+            and run[-1].bare
+            and not run[0].quantifier
+            and _is_committee(run[-1])
+            and _is_committee(piece)
+            and piece.lower
+        ):
             run.append(piece)  # "Huyện ủy, thành ủy và đảng ủy trực thuộc Tỉnh ủy"
             continue
         posts = bool(run) and run[-1].kind == piece.kind == "person"  # "Trưởng, Phó các phòng"
