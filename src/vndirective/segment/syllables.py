@@ -116,18 +116,21 @@ class TermIndex:
     """
 
     def __init__(self, terms: Iterable[tuple[str, str]]) -> None:
-        self._first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._kinds: dict[tuple[str, ...], str] = {}
+        lengths: dict[str, set[int]] = {}
         for kind, term in terms:
             key = tuple(m.group() for m in _TOKEN.finditer(fold(term)) if not m.group().isspace())
-            self._first.setdefault(key[0], []).append((key, kind))
-        for entries in self._first.values():
-            entries.sort(key=lambda e: -len(e[0]))
+            self._kinds.setdefault(key, kind)
+            lengths.setdefault(key[0], set()).add(len(key))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def at(self, syllables: Syllables, i: int) -> tuple[str, int] | None:
-        for key, kind in self._first.get(syllables.folded[i], ()):
-            end = i + len(key)
-            if tuple(syllables.folded[i:end]) == key:
-                return (kind, end) if kind else None
+        folded = syllables.folded
+        for length in self._lengths.get(folded[i], ()):
+            key = tuple(folded[i : i + length])
+            kind = self._kinds.get(key)
+            if kind is not None:
+                return (kind, i + len(key)) if kind else None
         return None
 
 

@@ -26,8 +26,59 @@ _UNITS = frozenset(
 _FOLDED_HEADS = frozenset(
     ["sở", "phòng", "ban", "bộ", "vụ", "cục", "ngành", "huyện", "xã", "phường", "trường", "đơn", "vị"]
 )
-_PLACES = frozenset({"xã", "phường", "huyện", "quận", "thôn", "bản", "ấp"})
+_PLACES = frozenset(["xã", "phường", "tỉnh", "huyện", "quận", "thôn", "bản", "ấp", "khóm", "buôn", "làng", "xóm"])
 _LONG_PLACES = (["thị", "trấn"], ["thị", "xã"], ["thành", "phố"], ["đặc", "khu"])
+_STATES = frozenset({"được", "đang", "đã", "có"})
+_NAMED_BY_FIELD = frozenset({"sở", "phòng", "ban", "bộ", "vụ", "cục", "khoa", "trạm"})
+_OF_LEVEL = frozenset({"tỉnh", "huyện", "xã", "phường", "quận"})
+_BEFORE_LEVEL = frozenset(
+    [
+        *(
+            "trên",
+            "trong",
+            "ở",
+            "tại",
+            "cho",
+            "về",
+            "với",
+            "đến",
+            "từ",
+            "được",
+            "để",
+            "theo",
+            "của",
+            "và",
+            "có",
+            "là",
+            "do",
+        ),
+        *(
+            "báo",
+            "trình",
+            "gửi",
+            "tham",
+            "mưu",
+            "đề",
+            "yêu",
+            "chỉ",
+            "giao",
+            "phối",
+            "hợp",
+            "hướng",
+            "kế",
+            "toàn",
+            "cấp",
+        ),
+        *("từng", "mỗi", "hai", "ba", "những"),
+    ]
+)  # words that begin what is done, so that no name goes on over them up to a level
+_NUMBERING = frozenset({"số", "vùng"})
+_SEVERAL = frozenset({"các", "hai", "ba", "bốn"})
+_APOSTROPHES = frozenset("'’‘`")
+_LONGEST_PERSON = 6
+_DEICTIC = frozenset([("nêu", "trên"), ("nói", "trên"), ("kể", "trên"), ("còn", "lại"), ("trực", "thuộc")])
+_GROUPED_BY_PLACE = frozenset({"chi bộ", "đảng bộ", "chi đoàn", "chi hội"})
+_LEVEL_REACH = 8
 _LONGEST_NAME = 22
 _LONGEST_RELATIVE = 34
 _LONGEST_DOING = 9
@@ -74,7 +125,12 @@ _SHORT_HEADS = frozenset(
 ) | {"văn phòng", "quân sự", "thường trực", "nhà máy", "thường vụ", "bộ phận", "cao đẳng", "đại học"}
 _PLURAL = frozenset({"các", "những", "mỗi", "mọi", "từng", "tất cả", "tất cả các", "toàn thể", "toàn bộ", "một số"})
 _COMMITTEE_LEVELS = {"tỉnh", "thành", "huyện", "thị", "quận", "đảng"}
-_COMMITTEES = {("ban", "chỉ", "đạo"), ("tổ", "công", "tác"), ("ban", "quản", "lý"), ("ban", "tổ", "chức")}
+_COMMITTEES = {("ban", "chỉ", "đạo"), ("tổ", "công", "tác"), ("ban", "quản", "lý"), ("ban", "tổ", "chức")} | {
+    ("ban", "chỉ", "huy"),
+    ("đoàn", "kiểm", "tra"),
+    ("ban", "vận", "động"),
+    ("ban", "điều", "hành"),
+}
 _SCHOOLS = TermIndex(
     ("school", kind)
     for kind in (
@@ -105,9 +161,27 @@ _SCHOOLS = TermIndex(
         "ngoài công lập",
         "chuyên biệt",
         "tiểu học, thcs",
+        "phổ thông",
+        "trung học",
+        "trung cấp",
+        "cao đẳng",
+        "đại học",
+        "th-thcs",
+        "thcs-thpt",
+        "gdnn-gdtx",
+        "gdtx",
     )
 )
-_PERSONAL = frozenset({"đồng chí", "các đồng chí", "đ/c", "ông", "bà", "thầy", "cô", "thầy giáo", "cô giáo"})
+_PERSONAL = frozenset(
+    [
+        *("đồng chí", "các đồng chí", "hai đồng chí", "ba đồng chí", "đ/c", "các đ/c", "ông/bà", "anh", "chị"),
+        *("ông", "bà", "thầy", "cô", "thầy giáo", "cô giáo", "các ông", "các bà", "các thầy", "các cô", "hai ông"),
+        *("thiếu úy", "trung úy", "thượng úy", "đại úy", "thiếu tá", "trung tá", "thượng tá", "đại tá"),
+        *("thiếu tướng", "trung tướng", "thượng tướng", "đại tướng"),
+        *("thạc sĩ", "thạc sỹ", "tiến sĩ", "tiến sỹ", "bs", "ths"),
+    ]
+)
+_TOLD_NUMBERS = frozenset(["cầu", "nghị", "đạo", "giao", "cho", "dẫn"])  # "yêu cầu [17 chủ mỏ] lập …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,22 +286,29 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
             piece = replace(pieces[-1], first=at, last=field, quantifier="", bare=False)
         if piece is None and pieces and (place := _further_place(syllables, at, limit, pieces)):
             piece = replace(pieces[-1], first=at, last=place, quantifier="", bare=False)
+            if pieces[0].quantifier in _SEVERAL - {"các"}:
+                pieces[0] = replace(pieces[0], first=pieces[0].first + 1, quantifier="")  # "hai [xã Mỹ Lộc], [Cồn Sậy]"
+        if piece is None and pieces and (numbered := _further_number(syllables, at, limit, pieces)):
+            piece = replace(pieces[-1], first=at, last=numbered, quantifier="", bare=False)
+        if piece is None and pieces and (named := _further_school(syllables, at, limit, pieces)):
+            piece = replace(pieces[-1], first=at, last=named, quantifier="", bare=False)
         school = (
             _SCHOOLS.at(syllables, at)
             if pieces and "trường" in syllables.folded[pieces[-1].first : pieces[-1].last]
             else None
         )
         if piece is None and school is not None and school[1] <= limit:
-            pieces[-1] = replace(pieces[-1], last=school[1], bare=True)
-            after = _separator(syllables, school[1], limit)
+            last = _narrowed(syllables, school[1], limit)
+            pieces[-1] = replace(pieces[-1], last=last, bare=last == school[1])
+            after = _separator(syllables, last, limit)
             if after is None:
                 break
             pieces[-1] = replace(pieces[-1], bare=syllables.words[after - 1] != ";")
             at = after
             continue
         if piece is not None and pieces and _is_post_of(piece, pieces[-1], syllables):
-            after = _separator(syllables, piece.last, limit)
-            appended = piece.last
+            appended = _skip_part(syllables, piece.last, limit)
+            after = _separator(syllables, appended, limit)
             if after is None or (
                 not lexicon().heads.at(syllables, after) and not lexicon().quantifiers.at(syllables, after)
             ):
@@ -244,6 +325,9 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
                 break
             at = after
             continue
+        if not pieces and _only_announces(syllables, piece, limit):
+            at = piece.last + 1  # "các đoàn thể huyện: [Hội Nông dân, Đoàn Thanh niên]"
+            continue
         fields = _fields_of(syllables, piece, limit)
         pieces += [replace(p, beside=True) for p in fields or [piece]] if beside else fields or [piece]
         at = pieces[-1].last
@@ -256,14 +340,50 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
         at = after
     if not pieces:
         return None
-    end = _skip_exception(syllables, _skip_bracket(syllables, pieces[-1].last, limit), limit)
+    last = _skip_office(syllables, pieces[-1], limit) if pieces[-1].kind == "person" else pieces[-1].last
+    end = _skip_exception(syllables, _skip_bracket(syllables, last, limit), limit)
     return ActorList(tuple(_fold(pieces, syllables)), end)
 
 
 def _is_post_of(post: Actor, person: Actor, syllables: Syllables) -> bool:
     """ "đồng chí Đỗ Văn Nhượng, [Trưởng phòng Dân tộc]": the post of the person just named."""
     named = person.kind == "person" and person.quantifier.split(" và ")[0] in _PERSONAL and not person.bare
-    return named and post.kind == "person" and not post.quantifier and syllables.words[post.first][0].isupper()
+    plain = syllables.words[person.last] == "," and not person.quantifier.startswith("các")
+    called = syllables.words[post.first][0].isupper() or plain  # "ông Bùi Văn Lịch, [chuyên viên]"
+    return named and post.kind == "person" and not post.quantifier and called
+
+
+def _narrowed(syllables: Syllables, i: int, limit: int) -> int:
+    """End of "trường mầm non, tiểu học [đóng trên địa bàn]"."""
+    relative = lexicon().relatives.at(syllables, i) if i < limit else None
+    if relative is None or syllables.folded[i] not in {"đóng", "trên", "thuộc", "trong", "có"}:
+        return i
+    return _relative_clause(syllables, relative[1], limit, short=syllables.folded[i] != "có")
+
+
+def _skip_part(syllables: Syllables, i: int, limit: int) -> int:
+    """Index after the part one has in a team: "Trưởng Công an xã[ - thành viên]: …"."""
+    if i + 1 < limit and syllables.words[i] in {"-", "–"}:
+        part = lexicon().heads.at(syllables, i + 1)
+        if part is not None and part[0] in {"person", "group"}:
+            return min(part[1], limit)
+    return i
+
+
+def _skip_office(syllables: Syllables, person: Actor, limit: int) -> int:
+    """Index after ", Tài chính - Kế toán xã - thành viên," behind a person called by name; the person's end where none stands."""
+    at = person.last
+    single = person.quantifier.split(" và ")[0] in _PERSONAL and not person.quantifier.startswith("các")
+    if not single or at + 1 >= limit or syllables.words[at] != "," or not _capital(syllables, at + 1, limit):
+        return at
+    lex = lexicon()
+    for k in range(at + 1, min(limit - 1, at + _LONGEST_DOING + 3)):
+        if syllables.words[k] == ",":
+            told = lex.strong.at(syllables, k + 1) or lex.verbs.at(syllables, k + 1)
+            return k + 1 if told else at
+        if not (syllables.words[k][0].isalpha() or syllables.words[k] in "-–"):
+            return at
+    return at
 
 
 def _skip_comma(syllables: Syllables, i: int, limit: int) -> int:
@@ -288,6 +408,8 @@ def _skip_exception(syllables: Syllables, i: int, limit: int) -> int:
 def names_fields(syllables: Syllables, actor: Actor) -> bool:
     """ "Giám đốc các Sở: Tài chính, …" names fields behind the colon; "Các xã: Tăng cường …" is a label."""
     at, lex = actor.last, lexicon()
+    if _only_announces(syllables, actor, len(syllables.words)):
+        return False
     if at + 1 >= len(syllables.words) or syllables.words[at] != ":" or syllables.folded[at - 1] not in _FOLDED_HEADS:
         return False
     plural = "các" in syllables.folded[actor.first : at]
@@ -298,6 +420,18 @@ def names_fields(syllables: Syllables, actor: Actor) -> bool:
         if not works or (listed and _field(syllables, field + 1, len(syllables.words)) is not None):
             return True
     return plural and syllables.words[at + 1][0].isupper() and not works
+
+
+def _only_announces(syllables: Syllables, piece: Actor, limit: int) -> bool:
+    """ "Các phòng thuộc Sở: [Phòng Quản lý ngân sách …]": a plural before a colon that names the bodies behind it."""
+    at = piece.last
+    if at + 1 >= limit or syllables.words[at] != ":" or not syllables.words[at + 1][0].isupper():
+        return False
+    lex = lexicon()
+    head = lex.heads.at(syllables, at + 1)
+    plural = piece.quantifier.startswith("các") and piece.kind == "group"
+    named = head is not None and (head[0] == "organisation" or _capital(syllables, head[1], limit))
+    return plural and named and lex.verbs.at(syllables, at + 1) is None
 
 
 def _fields_of(syllables: Syllables, piece: Actor, limit: int) -> list[Actor]:
@@ -366,6 +500,8 @@ def _read_one(
 ) -> Actor | None:
     lex = lexicon()
     at, quantifier = i, ""
+    if _counted(syllables, i):
+        at, quantifier = i + 1, syllables.words[i]
     while at < limit and (hit := lex.quantifiers.at(syllables, at)):
         quantifier = fold(" ".join(syllables.words[i : hit[1]])).replace(" / ", "/")
         at = hit[1]
@@ -392,7 +528,7 @@ def _read_one(
         and verb[1] == after
         and not quantifier
         and (not capital or (first and _verb_follows_on(syllables, after, limit)))
-        and not (not first and kind == "group" and after < limit and lex.verbs.at(syllables, after))
+        and not (not first and kind == "group" and after < limit and _goes_on_listing(syllables, after))
     ):
         return None  # but "các cơ quan, tổ chức phối hợp …" lists organisations
     head_words = " ".join(syllables.folded[at:after])
@@ -412,8 +548,24 @@ def _read_one(
     )
     if kind == "person" and syllables.folded[last : last + 2] == ["phụ", "trách"] and last + 2 < limit:
         last = _charge(syllables, last + 2, limit)
-    bare = last == after or _open_plural(syllables, after, last) or _ends_in_group(syllables, kind, after, last)
+    if "nào" in syllables.folded[after : min(last + 1, limit)]:
+        return None  # "[đơn vị nào] gửi chậm thì …" is a condition
+    led = "person" if head_words in _GROUPED_BY_PLACE and quantifier else kind
+    bare = last == after or _open_plural(syllables, after, last) or _ends_in_group(syllables, led, after, last)
     return Actor(i, last, kind, quantifier, bare, not capital or bool(quantifier))
+
+
+def _goes_on_listing(syllables: Syllables, i: int) -> bool:
+    """ "các cơ quan, tổ chức [phối hợp]", "các cơ quan, tổ chức [còn lại]": what is listed is bodies."""
+    lex = lexicon()
+    behind = syllables.folded[i] in {"còn", "khác", "liên", "và", "thuộc", "trên", ","}
+    return behind or lex.verbs.at(syllables, i) is not None
+
+
+def _counted(syllables: Syllables, i: int) -> bool:
+    """ "Yêu cầu [17] chủ mỏ lập …": a figure before those who are told; elsewhere a figure only counts."""
+    told = i > 0 and syllables.folded[i - 1] in _TOLD_NUMBERS and syllables.words[i].isdigit()
+    return told and len(syllables.words[i]) <= 3 and lexicon().heads.at(syllables, i + 1) is not None
 
 
 def _charge(syllables: Syllables, i: int, limit: int) -> int:
@@ -478,7 +630,8 @@ def _open_plural(syllables: Syllables, first: int, last: int) -> bool:
 def _ends_in_group(syllables: Syllables, kind: str, first: int, last: int) -> bool:
     """ "Thủ trưởng [cơ quan], ban, ngành thành phố"."""
     head = lexicon().heads.at(syllables, first) if kind == "person" and first < last else None
-    return head is not None and head[0] == "group" and head[1] == last
+    own = first < last and syllables.words[first][0].isupper()  # "Chánh Thanh tra [Bộ]"
+    return head is not None and head[0] == "group" and head[1] == last and not own
 
 
 def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, common: bool) -> int:
@@ -495,10 +648,14 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
                 return at
             at = joined
             continue
-        field = _field(syllables, at, limit)
+        field = _field(syllables, at, limit) or (_small_field(syllables, at, limit) if at == i else None)
         if field is not None and not (field == at + 1 and at > i):
             at = field
             continue
+        if _is_clock(word) or (
+            at > i and word.isdigit() and word[0] == "0" and _small_letters(syllables, at + 1, limit)
+        ):
+            return at  # "cụm trưởng [16h00] báo cáo", "Cục Phòng bệnh [02 đợt]"
         if word[0].isupper() or word.isdigit():
             noun = lex.nouns.at(syllables, at)
             if noun and noun[1] <= limit:
@@ -513,6 +670,9 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
         low = syllables.folded[at]
         if low in {"mỗi", "từng", "mọi"}:
             return at
+        if (at > i or _long_head(syllables, i)) and (level := _up_to_level(syllables, at, i, limit)):
+            at = level
+            continue
         if low in {"các", "những"}:
             listed = lex.heads.at(syllables, at + 1) if at + 1 < limit else None
             if listed is None:
@@ -520,6 +680,10 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             if "," in syllables.words[at + 1 : listed[1]]:  # "Ban Dân vận các [huyện, thị, thành ủy]"
                 at = listed[1]
                 continue
+        deictic = tuple(syllables.folded[at : at + 2]) in _DEICTIC and (low != "trực" or not common)
+        if deictic or (low == "cùng" and _same_level(syllables, at)):
+            at += 2
+            continue
         if low in {"và", "cùng", "hoặc"}:
             if _name_goes_on(syllables, at, limit, i):
                 at += 1
@@ -542,17 +706,23 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             continue
         relative = lex.relatives.at(syllables, at)
         common = common or "các" in syllables.folded[i:at]  # "Thủ trưởng các đơn vị có liên quan"
+        if relative and low in _STATES and _single(syllables, at, i):
+            return at  # "Sở Tài chính [được giao] …"
         if relative and common and not (low == "có" and lex.verbs.at(syllables, at)):
             related = syllables.folded[relative[1] - 1] == "quan" and not _goes_on_to(syllables, relative[1], limit)
-            short = related or low in {"thuộc", "trực", "trên"}
+            short = related or low in {"thuộc", "trực", "trên", "từ"}
             return _relative_clause(syllables, relative[1], limit, short=short)
-        doing = lex.doing.at(syllables, at) if common else None
+        doing = lex.doing.at(syllables, at) if common and not _called_alone(syllables, at, i) else None
         if doing and (end := _doing_clause(syllables, doing[1], limit)):
             return end
         if lex.verbs.at(syllables, at) or lex.adverbs.at(syllables, at) or lex.stops.at(syllables, at):
             return at
         if lex.brief.at(syllables, at) and (
-            (at == i and (_long_head(syllables, i) or _counts(syllables, at, limit))) or _named_before(syllables, at, i)
+            (at == i and (_long_head(syllables, i) or _counts(syllables, at, limit)))
+            or _named_before(syllables, at, i)
+            or (at > i and _counts(syllables, at, limit))
+            or _compound_before(syllables, at, i)
+            or _plural_before(syllables, at, i)
         ):
             return at  # "UBND xã Tân Khê [xây bể …]"
         if at > i and lex.loose_verbs.at(syllables, at):
@@ -561,6 +731,19 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             return at  # "Công an tỉnh [rắc muối]", "Sở Tư pháp [biểu mẫu]"
         at += 1
     return at
+
+
+def _is_clock(word: str) -> bool:
+    return word[0].isdigit() and not word.isdigit() and "h" in word
+
+
+def _small_letters(syllables: Syllables, i: int, limit: int) -> bool:
+    return i < limit and syllables.words[i].isalpha() and syllables.words[i].islower()
+
+
+def _same_level(syllables: Syllables, i: int) -> bool:
+    """ "UBND [cùng cấp]", no "cùng cấp ủy"."""
+    return syllables.folded[i + 1 : i + 2] == ["cấp"] and syllables.folded[i + 2 : i + 3] not in (["ủy"], ["trên"])
 
 
 def _counts(syllables: Syllables, i: int, limit: int) -> bool:
@@ -574,11 +757,37 @@ def _counts(syllables: Syllables, i: int, limit: int) -> bool:
     )
 
 
+def _single(syllables: Syllables, at: int, start: int) -> bool:
+    """A body called by its own name before token `at`: "Sở Tài chính", "Trạm Y tế"; no "Các sở", no "Trường THCS"."""
+    opens = syllables.words[start - 1][0].isupper() and syllables.folded[start - 1] in _NAMED_BY_FIELD
+    lex = lexicon()
+    if any(lex.quantifiers.at(syllables, k) for k in range(start, at)):
+        return False
+    long = next((k for k in range(max(0, start - 6), start - 1) if _heads(syllables, k, start)), None)
+    if syllables.folded[max(0, start - 3) : start] == ["trạm", "y", "tế"]:
+        long = start - 3
+    return (opens and at > start) or (long is not None and syllables.words[long][0].isupper())
+
+
+def _called_alone(syllables: Syllables, at: int, start: int) -> bool:
+    """ "Trung tâm Dịch vụ nông nghiệp [kiểm soát việc …]": a body of its own name does, what it is for stands in capitals."""
+    named = start < at and syllables.words[start][0].isupper() and not syllables.words[start].isupper()
+    opens = named and any(w[0].isupper() for w in syllables.words[max(0, start - 2) : start])
+    return opens and not any(lexicon().quantifiers.at(syllables, k) for k in range(max(0, start - 4), at))
+
+
+def _heads(syllables: Syllables, i: int, last: int) -> bool:
+    """A head from token `i` to `last` that is a body of its own, no common noun."""
+    head = lexicon().heads.at(syllables, i)
+    return head is not None and head[0] != "group" and head[1] == last
+
+
 def _complete(syllables: Syllables, at: int, start: int) -> bool:
     """A single body named in full before token `at`: by its level, or a department by its field of work."""
     if (
         at <= start
         or not syllables.words[start - 1][0].isupper()
+        or (syllables.folded[at] in _NUMBERING and at + 1 < len(syllables) and _is_numeral(syllables.words[at + 1]))
         or syllables.folded[at] in _LEVELS | _UNITS | {"các", "những", "của", "vùng", "miền", "khu", "trực", "thuộc"}
     ):
         return False
@@ -607,6 +816,32 @@ def _further_place(syllables: Syllables, i: int, limit: int, pieces: list[Actor]
     return at if at - i >= 2 or (at > i and at < limit and syllables.words[at] in {",", ":"}) else None
 
 
+def _further_number(syllables: Syllables, i: int, limit: int, pieces: list[Actor]) -> int | None:
+    """ "các Phòng Thanh tra số 1, [số 2] và [số 3]", "Chi cục vùng III, [vùng V]": a number that shares the name before it."""
+    words, low = syllables.words, syllables.folded
+    last = pieces[-1].last
+    if i + 1 >= limit or low[i] not in _NUMBERING or low[last - 2] != low[i]:
+        return None
+    return i + 2 if _is_numeral(words[last - 1]) and _is_numeral(words[i + 1]) else None
+
+
+def _is_numeral(word: str) -> bool:
+    return word.isdigit() or (word.isupper() and set(word) <= set("IVX"))
+
+
+def _further_school(syllables: Syllables, i: int, limit: int, pieces: list[Actor]) -> int | None:
+    """ "Các trường THCS Hòa Lợi, [TH&THCS Tân Bửu]": a school called by its own name after another one."""
+    named = pieces[-1]
+    kind = _SCHOOLS.at(syllables, i)
+    listed = any("trường" in syllables.folded[p.first : p.last] for p in pieces)
+    if kind is None or not listed or not _capital(syllables, kind[1], limit) or named.bare:
+        return None
+    at = kind[1]
+    while at < limit and at - kind[1] < 5 and _capital(syllables, at, limit) and syllables.words[at].isalpha():
+        at += 1
+    return at
+
+
 def _all_capital(syllables: Syllables, named: Actor) -> bool:
     return all(w[0].isupper() for w in syllables.words[named.first : named.last])
 
@@ -625,14 +860,27 @@ def _names_place(syllables: Syllables, at: int, start: int) -> bool:
         first -= 1
     if not 0 < first < at:
         return False
-    plural = "các" in syllables.folded[max(0, first - 3) : first]
+    plural = bool(_SEVERAL.intersection(syllables.folded[max(0, first - 4) : first]))
     long = syllables.folded[first - 2 : first] in _LONG_PLACES
+    if plural and _kind_of_school(syllables, first, at):
+        return True  # "các trường THCS Hòa Lợi, Tân Bửu"
     return (long and plural) or (syllables.folded[first - 1] in _PLACES and (plural or first == start))
+
+
+def _kind_of_school(syllables: Syllables, first: int, last: int) -> bool:
+    """A kind of school stands at or right before token `first`, and more up to `last`: "trường THCS | Hòa Lợi"."""
+    for k in range(max(1, first - 6), first + 1):
+        kind = _SCHOOLS.at(syllables, k) if syllables.folded[k - 1] == "trường" else None
+        if kind is not None and first <= kind[1] < last and (k == first or kind[1] == first):
+            return True
+    return False
 
 
 def _purpose(syllables: Syllables, i: int, limit: int) -> int | None:
     """ "Ban Chỉ đạo [phòng, chống tội phạm … huyện] kiện toàn": what a committee is for, up to its level; None where none is told."""
-    if tuple(syllables.folded[max(0, i - 3) : i]) not in _COMMITTEES or i >= limit or not syllables.words[i].islower():
+    if i >= limit or not syllables.words[i].islower():
+        return None
+    if tuple(syllables.folded[max(0, i - 3) : i]) not in _COMMITTEES and not _council(syllables, i):
         return None
     lex = lexicon()
     if not lex.verbs.at(syllables, i):
@@ -641,9 +889,17 @@ def _purpose(syllables: Syllables, i: int, limit: int) -> int | None:
         if syllables.words[at] in {";", ":", "."}:
             return None
         level = syllables.folded[at] in _LEVELS | _UNITS and syllables.folded[at - 1] not in {"các", "cấp"}
-        if level and (lex.verbs.at(syllables, at + 1) or lex.strong.at(syllables, at + 1)):
-            return at + 1
+        after = at + 1
+        while level and after < limit and syllables.words[after][0].isupper() and after - at <= 4:
+            after += 1
+        if level and after < limit and (lex.verbs.at(syllables, after) or lex.strong.at(syllables, after)):
+            return after
     return None
+
+
+def _council(syllables: Syllables, i: int) -> bool:
+    """ "Hội đồng [bồi thường, hỗ trợ và tái định cư huyện …]"."""
+    return syllables.folded[max(0, i - 2) : i] == ["hội", "đồng"] and syllables.words[i - 2][0].isupper()
 
 
 def _further_field(syllables: Syllables, i: int, limit: int, pieces: list[Actor]) -> int | None:
@@ -661,6 +917,52 @@ def _field(syllables: Syllables, i: int, limit: int) -> int | None:
         return None
     found = lexicon().fields.at(syllables, i)
     return found[1] if found and found[1] <= limit else None
+
+
+def _up_to_level(syllables: Syllables, at: int, start: int, limit: int) -> int | None:
+    """Index of the level in "Trung tâm Dịch vụ [việc làm] tỉnh đổi mới", "Ban Quản lý [các cảng cá] tỉnh bố trí".
+
+    Small letters that look like a verb or a plural go on with a name where a level closes it and a verb, a sign or a proper name follows.
+    """
+    if syllables.folded[at] in _LEVELS | _BEFORE_LEVEL or _LEVELS.isdisjoint(
+        syllables.folded[at + 1 : at + _LEVEL_REACH]
+    ):
+        return None
+    lex = lexicon()
+    heads = (k for k in range(max(0, start - 6), start) if (h := lex.heads.at(syllables, k)) and h[1] == start)
+    if not any(syllables.words[k][0].isupper() for k in heads) or not syllables.words[at - 1][0].isalpha():
+        return None
+    if not any(w[0].isupper() for w in syllables.words[start:at]) and not _long_head(syllables, start):
+        return None
+    if _ends_in_field(syllables, at, start):
+        return None  # "Sở Tư pháp [soạn thảo nghị quyết tỉnh]"
+    if any(syllables.folded[k] in _LEVELS | {"các"} for k in range(start, at)):
+        return None
+    for level in range(at + 1, min(limit, at + _LEVEL_REACH)):
+        low, word = syllables.folded[level], syllables.words[level]
+        if not word.islower() or not word.isalpha() or low in _BEFORE_LEVEL or lex.strong.at(syllables, level):
+            return None
+        long = syllables.folded[level : level + 2] in _LONG_PLACES
+        if long or (low in _OF_LEVEL and not lex.never.at(syllables, level)):
+            if syllables.folded[level - 1] in {"các", "tác"}:
+                return None  # "cùng các phường", "hợp tác xã"
+            end = level + 2 if long else level + 1
+            closes = end >= limit or syllables.words[end] in {",", ";", ":", "."} or lex.strong.at(syllables, end)
+            return level if closes or lex.verbs.at(syllables, end) or lex.adverbs.at(syllables, end) else None
+        if level > at + 1 and (lex.heads.at(syllables, level) or lex.quantifiers.at(syllables, level)):
+            return None
+    return None
+
+
+def _small_field(syllables: Syllables, i: int, limit: int) -> int | None:
+    """ "sở [nông nghiệp và môi trường]", "phòng [kế hoạch tổng hợp]": a field in small letters right behind its head."""
+    if syllables.folded[i - 1] not in _NAMED_BY_FIELD | {"ngành", "cục"}:
+        return None
+    lex = lexicon()
+    found, verb = lex.fields.at(syllables, i), lex.verbs.at(syllables, i)
+    if found is None or found[1] < i + 2 or found[1] > limit or (verb and verb[1] >= found[1]):
+        return None
+    return found[1]
 
 
 def _managed(syllables: Syllables, i: int, limit: int) -> int:
@@ -692,6 +994,28 @@ def _named_before(syllables: Syllables, at: int, start: int) -> bool:
     return ends or _ends_in_field(syllables, at, start)
 
 
+def _compound_before(syllables: Syllables, at: int, start: int) -> bool:
+    """ "Văn phòng Huyện ủy [lo xe]": a word of two syllables that says no work closes the name; "Phòng Kiểm soát [chi]" goes on."""
+    opens = at - 2
+    if opens < start or not syllables.words[opens][0].isupper() or not syllables.words[at - 1].islower():
+        return False
+    lex = lexicon()
+    verb = lex.verbs.at(syllables, opens)
+    works = verb is not None and verb[1] == at
+    return not works and at + 1 < len(syllables.words)
+
+
+def _plural_before(syllables: Syllables, at: int, start: int) -> bool:
+    """ "Ban Chủ nhiệm các khoa [chọn cố vấn]": a plural common noun is complete where a verb follows."""
+    lex = lexicon()
+    if at == start and syllables.folded[at - 1] not in _PLACES | {"khoa", "vị", "phương", "quan"}:
+        return False  # "các trường [dạy nghề]"
+    return any(
+        syllables.folded[k - 1] == "các" and (head := lex.heads.at(syllables, k)) is not None and head[1] == at
+        for k in range(max(1, at - 3), at)
+    )
+
+
 def _goes_on_to(syllables: Syllables, i: int, limit: int) -> bool:
     """ "có liên quan đến …" goes on, "có liên quan" alone is complete."""
     return i < limit and syllables.folded[i] in {"đến", "tới"}
@@ -715,7 +1039,7 @@ def _inner_sign(syllables: Syllables, at: int, start: int, limit: int) -> int | 
         return None
     following = syllables.words[at + 1]
     glued = syllables.ends[at - 1] == syllables.starts[at] and syllables.ends[at] == syllables.starts[at + 1]
-    if sign == "&":
+    if sign == "&" or (sign == "+" and following.isdigit() and syllables.words[at - 1].isdigit()):  # "Tổ khối 4 + 5"
         return at + 1
     if sign in "-–" and following[0].isalpha() and (glued or following[0].isupper()):
         return at + 1
@@ -728,12 +1052,19 @@ def _inner_sign(syllables: Syllables, at: int, start: int, limit: int) -> int | 
 
 def _name_goes_on(syllables: Syllables, at: int, limit: int, start: int) -> bool:
     """ "Sở Văn hóa, Thể thao và Du lịch": a capital that opens no body of its own goes on with the field's name."""
-    if at + 1 >= limit or at == start or not any(w[0].isupper() for w in syllables.words[start:at]):
+    if at + 1 >= limit or not any(w[0].isupper() for w in syllables.words[start:at]):
         return False
     word = syllables.words[at + 1]
     if not word[0].isupper():
         return False
     lex = lexicon()
+    school = _SCHOOLS.at(syllables, at + 1)
+    if (
+        school is not None
+        and "trường" in syllables.folded[max(0, start - 4) : at]
+        and _capital(syllables, school[1], limit)
+    ):
+        return False  # "các trường THCS Hòa Lợi, THCS Tân Bửu"
     if _names_place(syllables, at, start):
         return False  # "các huyện Mường Cang, Pha Long và Sín Chải"
     shares = "các" in syllables.folded[max(0, start - 2) : at] and _field(syllables, at + 1, limit) is not None
@@ -755,10 +1086,10 @@ def _doing_clause(syllables: Syllables, i: int, limit: int) -> int | None:
         word = syllables.words[at]
         if not word[0].isalnum() or lex.stops.at(syllables, at):
             return None
-        verb = lex.verbs.at(syllables, at)
+        verb = None if lex.nouns.at(syllables, at) else lex.verbs.at(syllables, at)
         if at == i and verb and (verb[1] < i + 2 or lex.doing.at(syllables, i)):
             continue
-        if word.islower() and (verb or lex.strong.at(syllables, at)):
+        if word.islower() and (verb or lex.strong.at(syllables, at)) and not lex.nouns.at(syllables, at - 1):
             return at
     return None
 
@@ -767,6 +1098,8 @@ def _relative_clause(syllables: Syllables, i: int, limit: int, *, short: bool) -
     """End of a narrowing clause: before what says that the subject is complete, else before the first verb."""
     lex = lexicon()
     least = 2 if syllables.folded[i - 1] in {"tại", "ở"} else 3  # syllables that a clause has at least
+    if least == 2 and i < limit and syllables.folded[i] in _OF_LEVEL:
+        least = 1  # "ở tỉnh"
     bound = min(limit, i + _LONGEST_RELATIVE)
     for at in range(i, bound):
         further = syllables.folded[at] in {"và", "cùng"} and _capital(syllables, at + 1, bound)
@@ -818,7 +1151,12 @@ def _only_verb(syllables: Syllables, i: int, bound: int) -> bool:
 def _personal_name(syllables: Syllables, i: int, limit: int, *, called: bool) -> int | None:
     """End of two to five capitalised syllables, one where a title calls the person so ("đ/c Hậu"); None where none stand here."""
     at = i
-    while at < limit and at - i < 5 and syllables.words[at][0].isupper() and syllables.words[at].isalpha():
+    while at < limit and at - i < _LONGEST_PERSON:
+        joined = (
+            syllables.words[at] in _APOSTROPHES and at > i and _capital(syllables, at + 1, limit)
+        )  # "K’Brẹ", "H' Linh"
+        if not joined and not (syllables.words[at][0].isupper() and syllables.words[at].isalpha()):
+            break
         at += 1
     return at if at - i >= 2 or (at > i and called) else None
 
@@ -849,7 +1187,7 @@ def _separator(syllables: Syllables, i: int, limit: int) -> int | None:
         ("cùng",),
         ("hoặc",),
     ):
-        if tuple(low[at : at + len(phrase)]) == phrase:
+        if tuple(low[at : at + len(phrase)]) == phrase and not (phrase == ("cùng",) and _same_level(syllables, at)):
             at += len(phrase)
             break
     return at if i < at < limit else None
@@ -865,6 +1203,7 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
             return
         shared = (
             _common(run[0])
+            or (_is_committee(run[0]) and run[-1].lower)
             or _leads_group(run[0])
             or _is_committee(run[0])
             or run[0].kind == run[-1].kind == "person"
@@ -890,6 +1229,17 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
     def _leads_group(piece: Actor) -> bool:
         return any(_ends_in_group(syllables, piece.kind, k, piece.last) for k in range(piece.first + 1, piece.last))
 
+    def _own_name(piece: Actor) -> bool:
+        after = piece.first + 1
+        named = not piece.bare and after < piece.last and syllables.words[piece.first][0].isupper()
+        return named and syllables.words[after][0].isupper() and syllables.folded[after] not in _LEVELS
+
+    def _bare_post(piece: Actor) -> bool:
+        return any(
+            (head := lexicon().heads.at(syllables, k)) is not None and head[1] == piece.last
+            for k in range(piece.first, piece.last)
+        ) and not any(syllables.folded[k] in _LEVELS for k in range(piece.first + 1, piece.last))
+
     for piece in pieces:
         if (
             run
@@ -910,11 +1260,21 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
         ):
             run.append(piece)  # "các huyện ủy, thị ủy, đảng ủy trực thuộc"
             continue
+        if (
+            run
+            and run[-1].bare
+            and not run[0].quantifier
+            and _is_committee(run[-1])
+            and _is_committee(piece)
+            and piece.lower
+        ):
+            run.append(piece)  # "Huyện ủy, thành ủy và đảng ủy trực thuộc Tỉnh ủy"
+            continue
         posts = bool(run) and run[-1].kind == piece.kind == "person"  # "Trưởng, Phó các phòng"
         whole = posts and "các" in syllables.folded[run[-1].first + 1 : run[-1].last]  # "Giám đốc các sở, Thủ trưởng …"
-        several = posts and not whole and "các" in syllables.folded[piece.first : piece.last]
-        joins = piece.kind == "group" or several
-        continues = bool(run) and (run[-1].bare or units) and not piece.quantifier and joins
+        several = posts and not whole and _bare_post(run[-1]) and "các" in syllables.folded[piece.first : piece.last]
+        joins = (piece.kind == "group" and not _own_name(piece)) or several
+        continues = bool(run) and (run[-1].bare or units) and not piece.quantifier and joins and not piece.beside
         if not continues:
             close()
         run.append(piece)

@@ -594,7 +594,8 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
 
 def _together(syllables: Syllables, i: int) -> tuple[str, int] | None:
     """ "…, [cùng] Văn phòng kiểm dò": not "cùng kỳ", nor "A, B cùng tham gia"."""
-    return ("coordinate", i + 1) if syllables.folded[i] == "cùng" else None
+    level = syllables.folded[i + 1 : i + 2] == ["cấp"] and syllables.folded[i + 2 : i + 3] != ["ủy"]  # "UBND cùng cấp"
+    return ("coordinate", i + 1) if syllables.folded[i] == "cùng" and not level else None
 
 
 def _sent_to(syllables: Syllables, i: int, limit: int) -> ActorList | None:
