@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from vndirective.extract.assignees.actors import Actor, ActorList, lexicon, read_actors
+from vndirective.extract.assignees.clauses import behind_condition, commas, connected, cut, is_any, nobody, skip_time, suffers
 from vndirective.parsers.source import Span
 from vndirective.schema.record import Role
 from vndirective.segment.syllables import Syllables, TermIndex
@@ -36,6 +38,7 @@ _CONDITIONS = frozenset(
 )
 _LED = frozenset(["nhà", "trường", "sở", "phòng", "đơn", "cơ", "công", "bệnh", "trung", "khoa"])
 _BEING_TOLD = {("được", "giao"), ("được", "phân"), ("được", "đề"), ("được", "yêu")}
+_ANY_REACH = 5  # syllables: "đơn vị nào nộp chậm, Phòng X …"
 _REPORTED = 6  # tokens between "gửi" and "về"
 _OPENER_REACH = 70  # tokens; longer openings hold whole sentences of their own
 _JOINERS = {"gồm", "chặt", "chẽ", "tốt", "với", "cùng", "thường", "xuyên"}
@@ -89,8 +92,19 @@ _UNDERTAKING = {
     ("làm", "trưởng"),
     ("chi", "trả"),
 }
+_TAKING_PART = {("tham", "gia"), ("phối", "hợp"), ("hỗ", "trợ")}
+# Verbs of attention between a body and what it is to direct: "đề nghị Sở X [quan tâm] chỉ đạo các trường"
+_HEEDING = TermIndex(
+    ("verb", t)
+    for t in ("quan tâm", "tăng cường", "tập trung", "chú trọng", "tiếp tục", "thì", "có văn bản", "có ý kiến", "cho ý kiến")
+)
 _EACH = frozenset({"mỗi", "từng"})  # "; mỗi xã chọn 01 thôn" says how much, not who
 _LONGEST_LISTED = 12
+_BEFORE_LISTED = frozenset({"với", "cùng", "đạo", "dẫn", "đốc", "giúp", "cho", "động"})  # phối hợp với, chỉ đạo, huy động …
+# A lead-in that only tells who speaks: "đồng chí Phó Chủ tịch … có ý kiến kết luận như sau:"
+_CONCLUDES = re.compile(
+    r"\b(?:kết luận|(?:có|cho) ý kiến|chỉ thị|quyết nghị|phát biểu|nhấn mạnh|ý kiến chỉ đạo|thống nhất|lưu ý)\b[^,;:]{0,50}:?$"
+)
 _INSTITUTIONS = ("organisation", "person")
 
 
@@ -138,7 +152,7 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
         orders = True
     elif passive := _passive(syllables, first, limit, opens_with_verb):
         found, opened = passive
-        involved += [Involved(a, "lead", "assignee.passive", opens=True) for a in found.actors]
+        involved += [Involved(a, "lead", "assignee.passive", opens=not opens_with_verb) for a in found.actors]
         involved += _joining(syllables, found.next, limit)
         at = found.next
         orders = orders or opened
@@ -154,10 +168,10 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
             orders = True
         else:
             orders = orders or _orders_behind_condition(syllables, first, limit)
-    acts = any(i.rule in {"assignee.subject", "assignee.directed"} for i in involved)
-    involved += _later_subjects(syllables, first, limit, behind_subject=acts)
+    involved += _later_clauses(syllables, first, limit, involved)
     acts = any(i.rule == "assignee.subject" for i in involved)
-    involved += _supporting(syllables, first, limit, clause_starts={first, start, at}, acts=acts)
+    starts = {first, start, at, *_behind(syllables, involved, limit)}
+    involved += _supporting(syllables, first, limit, clause_starts=starts, acts=acts)
     told = tuple(_unique(involved, syllables))
     return Reading(told, orders, subjectless=not any(i.opens for i in involved), speakers=speakers)
 
@@ -263,7 +277,10 @@ def told_to_work(syllables: Syllables, span: Span) -> tuple[Actor, ...]:
     leads = [i for i in read_sentence(syllables, span).involved if i.role == "lead" and i.opens]
     if not leads:
         return ()
-    governs = _governs(syllables, max(i.actor.last for i in leads), syllables.at(span.end))
+    first, limit = max(i.actor.last for i in leads), syllables.at(span.end)
+    governs = _governs(syllables, first, limit)
+    if _CONCLUDES.search(" ".join(syllables.folded[first:limit]).replace(" :", ":")):
+        return ()
     issues = governs is not None and tuple(syllables.folded[governs : governs + 2]) in _ISSUING
     return () if issues else tuple(i.actor for i in leads)
 
@@ -345,7 +362,7 @@ def _find_subject(
     lex = lexicon()
     places = [first]
     opener = lex.openers.at(syllables, first)
-    if opener or cites:
+    if opener or cites or "nào" in syllables.folded[first : first + _ANY_REACH]:
         if opener and syllables.folded[first] in _ADVERBIAL:
             places.append(opener[1])
         places += [
@@ -353,22 +370,49 @@ def _find_subject(
             for i in range(first, min(limit, first + _OPENER_REACH))
             if syllables.words[i] in {",", ":"} and i + 1 < limit
         ]
-    ordered = [
-        given.next
-        for place in places
-        if (order := lex.assign.at(syllables, place)) and (given := read_actors(syllables, order[1], limit))
-    ]
-    for place in places:
-        if any(place < end and place > first for end in ordered):
-            continue  # "Về …, giao Chủ tịch UBND các xã, [phường có dự án] trực tiếp …"
-        found = read_actors(syllables, place, limit)
+    timed = skip_time(syllables, first, limit)
+    if first < timed < limit and timed not in places:
+        places.append(timed)
+    for place in sorted(places):
+        if place > first and (order := lex.assign.at(syllables, place)) and read_actors(syllables, order[1], limit):
+            return None  # "Về …, [giao Chủ tịch UBND các xã], phường có dự án trực tiếp …"
+        found = _read_subject(syllables, place, limit)
         if found is None or (place > first and _continues_list(syllables, place, first, found)):
+            continue
+        if place > first and _in_list_not_at(syllables, place, first, places):
             continue
         governs = _governs(syllables, found.next, limit)
         if governs is None:
             continue
         return found, _ordering(syllables, governs, limit)
     return None
+
+
+def _read_subject(syllables: Syllables, place: int, limit: int) -> ActorList | None:
+    """Names that may be a subject; "Phòng X [được giao] làm đầu mối" ends before what it is given."""
+    found = read_actors(syllables, place, limit)
+    if found is None or any(is_any(syllables, a) for a in found.actors):
+        return None
+    last = found.actors[-1]
+    if last.lower:
+        return found
+    for k in range(last.first + 1, last.last):
+        if tuple(syllables.folded[k : k + 2]) in _BEING_TOLD:
+            return read_actors(syllables, place, k) or found
+    return found
+
+
+def _in_list_not_at(syllables: Syllables, place: int, first: int, places: list[int]) -> bool:
+    """ "Về …: giao A phối hợp với B, [C] xem xét": a name that goes on with a list begun elsewhere than at one of `places`."""
+    lex = lexicon()
+    for k in range(max(first, place - _LONGEST_LISTED), place - 1):
+        if k in places or not (lex.heads.at(syllables, k) or lex.quantifiers.at(syllables, k)):
+            continue
+        before = read_actors(syllables, k, place - 1)
+        listed = syllables.folded[k - 1] in _BEFORE_LISTED and syllables.folded[k - 2] != "đối"
+        if listed and before is not None and before.next == place - 1:
+            return True
+    return False
 
 
 def _continues_list(syllables: Syllables, place: int, first: int, found: ActorList) -> bool:
@@ -392,10 +436,12 @@ def _governs(syllables: Syllables, i: int, limit: int) -> int | None:
     at = i
     if at < limit and syllables.words[at] == ",":
         at += 1  # "Sở X, căn cứ chức năng …, chủ trì"
-    if at >= limit:
+    if at >= limit or suffers(syllables, at):
         return None
     if lex.strong.at(syllables, at):
         return at
+    if syllables.folded[at] == "thì" and at == i:
+        return _governs(syllables, at + 1, limit)  # "Công ty X [thì] bố trí xe chuyên dùng"
     after = _skip_adverbs(syllables, at, limit)
     if after >= limit:
         return None
@@ -500,20 +546,95 @@ def _joining(syllables: Syllables, i: int, limit: int) -> list[Involved]:
     return []
 
 
-def _later_subjects(syllables: Syllables, first: int, limit: int, *, behind_subject: bool) -> list[Involved]:
-    """ "…; [Thủ trưởng các đơn vị] chỉ đạo …": a clause with a subject of its own."""
+def _later_clauses(syllables: Syllables, first: int, limit: int, head: list[Involved]) -> list[Involved]:
+    """Bodies told behind a semicolon, behind "thì", "còn", "trong đó", or behind a comma with a verb of their own.
+
+    Only behind who is told already (`head`, or an earlier clause) a body behind a bare comma is believed.
+    """
     found: list[Involved] = []
-    for i in range(first + 1, limit - 1):
-        if syllables.words[i] == ";":
-            named = read_actors(syllables, i + 1, limit)
-            each = named is not None and named.actors[0].quantifier in _EACH
-            if named and not each and _worth(named) and _governs(syllables, named.next, limit) is not None:
-                found += _subjects(syllables, named, limit, opens=False)
-        elif behind_subject and syllables.words[i] == "," and _opens_name(syllables, i + 1):
-            named = read_actors(syllables, i + 1, limit)
-            if named and _goes_on_alone(syllables, i, first, named, limit):
-                found += _subjects(syllables, named, limit, opens=False)
+    told = max((i.actor.last for i in head), default=None)
+    for at, end in cut(syllables, first, limit):
+        if at > first:
+            found += _clause(syllables, at, end)
+            told = told or max((i.actor.last for i in found), default=None)
+        for place in behind_condition(syllables, at, end):
+            found += _told_at(syllables, place, end)
+        for i in commas(syllables, at + 1, end - 1):
+            found += _behind_comma(syllables, i, first, end, told=told is not None and i >= told)
     return found
+
+
+def _clause(syllables: Syllables, at: int, end: int) -> list[Involved]:
+    """A clause behind a semicolon: "; [Thủ trưởng các đơn vị] chỉ đạo …", "; quá hạn, giao [Sở X] …", "; đề do [Khoa Y] ra"."""
+    start = connected(syllables, at) or at
+    verb_first = _is_verb(syllables, _skip_adverbs(syllables, start, end), end)
+    if not verb_first:
+        subject = _find_subject(syllables, start, end, cites=False)
+        if subject is not None:
+            named = subject[0]
+            each = named.actors[0].quantifier in _EACH
+            return [] if each or not _worth(named) else _subjects(syllables, named, end, opens=False)
+        if lexicon().assign.at(syllables, start) is None:
+            order = _find_order(syllables, start, end)
+            if order is not None and _worth(order):
+                return _asked(order)
+    passive = _passive(syllables, start, end, verb_first)
+    return [Involved(a, "lead", "assignee.passive") for a in passive[0].actors] if passive else []
+
+
+def _asked(order: ActorList) -> list[Involved]:
+    return [Involved(a, "lead", "assignee.asked") for a in order.actors if not a.beside] + _beside(order)
+
+
+def _told_at(syllables: Syllables, place: int, end: int) -> list[Involved]:
+    """ "thì [Phòng X] lập biên bản", "thì giao [Phòng X] lập biên bản"."""
+    given = lexicon().assign.at(syllables, place)
+    named = read_actors(syllables, given[1] if given else place, end)
+    if named is None or not _worth(named) or any(nobody(syllables, a) for a in named.actors):
+        return []
+    if not given and connected(syllables, place - 2) and any(a.quantifier or a.lower for a in named.actors):
+        return []  # "…, trong đó các thôn ven sông phải đạt 90%"
+    if _governs(syllables, named.next, end) is None:
+        return []
+    return _asked(named) if given else _subjects(syllables, named, end, opens=False)
+
+
+def _behind_comma(syllables: Syllables, comma: int, first: int, end: int, *, told: bool) -> list[Involved]:
+    """ "A kiểm tra, [B] đôn đốc", "A chủ trì, [B, C] phối hợp", "…, còn [B] chi trả": a body with its own verb."""
+    joined = connected(syllables, comma + 1)
+    if joined is not None:
+        return _told_at(syllables, joined, end) if joined < end else []
+    lex = lexicon()
+    if not (lex.heads.at(syllables, comma + 1) or lex.quantifiers.at(syllables, comma + 1)):
+        return []
+    named = read_actors(syllables, comma + 1, end)
+    if named is None or any(nobody(syllables, a) for a in named.actors):
+        return []
+    if told and _takes_part(syllables, named, end) and not _in_list(syllables, comma, first):
+        return [Involved(a, "coordinate", "assignee.joins") for a in named.actors]
+    if told and _opens_name(syllables, comma + 1) and _goes_on_alone(syllables, comma, first, named, end):
+        return _subjects(syllables, named, end, opens=False)
+    return []
+
+
+def _takes_part(syllables: Syllables, named: ActorList, limit: int) -> bool:
+    """ "…, [B, C] (cùng) tham gia / phối hợp / hỗ trợ"."""
+    at = named.next + (1 if syllables.folded[named.next : named.next + 1] == ["cùng"] else 0)
+    if at >= limit or tuple(syllables.folded[at : at + 2]) not in _TAKING_PART:
+        return False
+    return _worth(named) and not any(a.kind == "person" and a.lower for a in named.actors)
+
+
+def _behind(syllables: Syllables, involved: list[Involved], limit: int) -> set[int]:
+    """Places behind who is told: there an order to direct others may open ("…, đề nghị Sở X quan tâm [chỉ đạo] các trường")."""
+    places: set[int] = set()
+    for one in involved:
+        if one.role == "lead":
+            at = one.actor.last
+            while at < limit and (hit := _HEEDING.at(syllables, at) or lexicon().adverbs.at(syllables, at)):
+                at = hit[1]
+            places |= {one.actor.last, at}
+    return places
 
 
 def _opens_name(syllables: Syllables, i: int) -> bool:
@@ -526,10 +647,15 @@ def _goes_on_alone(syllables: Syllables, comma: int, first: int, named: ActorLis
         return False
     if not _is_verb(syllables, _skip_adverbs(syllables, named.next, limit), limit):
         return False
+    return not _in_list(syllables, comma, first)
+
+
+def _in_list(syllables: Syllables, comma: int, first: int) -> bool:
+    """Whether a comma stands inside a list of names that begins behind token `first`: "phối hợp với A[,] B kiểm tra"."""
     lex = lexicon()
     around = range(max(first, comma - _LONGEST_LISTED), comma)
     starts = [k for k in around if lex.heads.at(syllables, k) or lex.quantifiers.at(syllables, k)]
-    return not any((before := read_actors(syllables, k, comma)) and before.next == comma for k in starts)
+    return any((before := read_actors(syllables, k, comma)) and before.next == comma for k in starts)
 
 
 def _plainly_directed(syllables: Syllables, named: ActorList, limit: int) -> bool:
