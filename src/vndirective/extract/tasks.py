@@ -267,6 +267,8 @@ def _task(notice: Notice, node: Node, section: Section, readings: list[Reading])
         _add(notice, item, above.coordinators, "coordinate", above.source, above.rule)
         _add(notice, item, above.directed, "implement", above.source, above.rule)
     labelled = inline_fields(notice, node.body)
+    fields = labelled or bracketed_fields(notice, node.body)
+    _add_fields(notice, item, [] if labelled else fields)
     for reading in readings:
         passes_on = reading is readings[0] and node.marker is not None and _works_itself(notice, reading.speakers)
         if passes_on:
@@ -277,7 +279,7 @@ def _task(notice: Notice, node: Node, section: Section, readings: list[Reading])
                 role = "lead" if one.rule == "assignee.subject_joins" and alone else one.role
                 role = "implement" if passes_on and one.rule == "assignee.ordered" else role
                 _add(notice, item, (one.actor,), role, "sentence", one.rule)
-    _add_fields(notice, item, labelled or bracketed_fields(notice, node.body))
+    _add_fields(notice, item, labelled)
     person = _NAMED_LAST.search(notice.text(node.body)) if not _led(item) else None
     if person is not None:
         span = Span(node.body.start + person.start("name"), node.body.start + person.end("name"))

@@ -123,7 +123,12 @@ def is_any(syllables: Syllables, actor: Actor) -> bool:
 
 
 def nobody(syllables: Syllables, actor: Actor) -> bool:
-    """Whoever it may be, or all the world: "hộ nào …", "tập thể, cá nhân …"; "báo" in small letters is what one does."""
+    """Whoever it may be, all the world, or who only may: "hộ nào …", "tập thể, cá nhân …", "các trường có thể …".
+
+    "báo" in small letters is what one does.
+    """
+    if ["có", "thể"] in (syllables.folded[actor.last - 2 : actor.last], syllables.folded[actor.last : actor.last + 2]):
+        return True
     head = tuple(syllables.folded[actor.first : actor.first + 2])
     generic = head in _ANYBODY or (syllables.words[actor.first] == "báo")
     return generic or is_any(syllables, actor)

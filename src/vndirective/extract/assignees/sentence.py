@@ -37,7 +37,65 @@ _CONDITIONS = frozenset(
     ]
 )
 _LED = frozenset(["nhà", "trường", "sở", "phòng", "đơn", "cơ", "công", "bệnh", "trung", "khoa"])
-_BEING_TOLD = {("được", "giao"), ("được", "phân"), ("được", "đề"), ("được", "yêu")}
+_BEING_TOLD = {
+    ("được", "giao"),
+    ("được", "phân"),
+    ("được", "đề"),
+    ("được", "yêu"),
+    ("được", "mời"),
+    ("được", "cử"),
+    ("được", "chỉ"),
+    ("được", "ủy"),
+}
+_CAUSING = frozenset({"là", "yếu", "phần", "nhân", "chậm", "vì", "lý", "tự", "chính"})  # "nguyên nhân là [do] …"
+_HAPPENED = frozenset({"đã", "chưa", "khi", "sau", "không", "đang", "từng", "vừa", "mới", "theo", "nếu", "nhận", "có"})
+# What a body does that makes a thing its own or lets others act, no work told here: "Đề án do UBND tỉnh [ban hành]"
+_ATTRIBUTED = {
+    ("ban", "hành"),
+    ("phát", "hành"),
+    ("quản", "lý"),
+    ("thành", "lập"),
+    ("phát", "động"),
+    ("đề", "nghị"),
+    ("kiến", "nghị"),
+    ("quy", "định"),
+    ("công", "bố"),
+    ("đầu", "tư"),
+    ("tài", "trợ"),
+    ("sản", "xuất"),
+    ("phê", "duyệt"),
+    ("cho", "phép"),
+    ("công", "nhận"),
+    ("chấp", "thuận"),
+    ("ủy", "quyền"),
+    ("phân", "công"),
+    ("quyết", "định"),
+    ("thông", "qua"),
+    ("đồng", "ý"),
+    ("hỗ", "trợ"),
+    ("quan", "tâm"),
+    ("bố", "trí"),
+    ("đánh", "giá"),
+    ("yêu", "cầu"),
+    ("hướng", "dẫn"),
+    ("tạo", "điều"),
+    ("biểu", "dương"),
+    ("chỉ", "đạo"),
+    ("trình", "bày"),
+    ("báo", "cáo"),
+    ("đề", "xuất"),
+    ("xem", "xét"),
+    ("tập", "huấn"),
+    ("khen", "thưởng"),
+    ("gửi", "đến"),
+    ("làm", "chủ"),
+    ("cấp", "giấy"),
+    ("cấp", "phép"),
+    ("đăng", "ký"),
+    ("bàn", "giao"),
+    ("tham", "gia"),
+    ("phối", "hợp"),
+}
 _ANY_REACH = 5  # syllables: "đơn vị nào nộp chậm, Phòng X …"
 _REPORTED = 6  # tokens between "gửi" and "về"
 _OPENER_REACH = 70  # tokens; longer openings hold whole sentences of their own
@@ -138,6 +196,8 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
     orders = opens_with_verb
     subject = None if opens_with_verb else _find_subject(syllables, first, limit, cites=cites)
     at = start
+    if subject is not None and subject[1] is None and _undergoes(syllables, subject[0], limit):
+        subject = None
     if subject is not None:
         found, issuing = subject
         at = found.next
@@ -205,23 +265,59 @@ def _only_joins(syllables: Syllables, i: int, limit: int) -> bool:
 
 
 def _passive(syllables: Syllables, first: int, limit: int, opens_with_verb: bool) -> tuple[ActorList, bool] | None:
-    """ "Việc thẩm định giá … do [Sở Tài chính] chủ trì", "Nhiệm vụ … được giao cho [Trung tâm X]"."""
+    """ "Việc thẩm định giá … do [Sở Tài chính] chủ trì", "Nhiệm vụ … được giao cho [Trung tâm X]", "Số liệu phải được [Sở Y] đối chiếu".
+
+    With it, whether it is an order by itself: an undertaking is, other work only says who does it.
+    """
     for i in range(first + 1, limit - 1):
         if syllables.words[i] in {".", ";"}:
             return None
         if syllables.folded[i] == "do":
             found = read_actors(syllables, i + 1, limit)
-            if (
-                found is not None
-                and _worth(found)
-                and tuple(syllables.folded[found.next : found.next + 2]) in _UNDERTAKING
-            ):
+            if found is None or not _worth(found):
+                continue
+            if tuple(syllables.folded[found.next : found.next + 2]) in _UNDERTAKING:
                 return found, True
+            if not opens_with_verb and _done(syllables, i, found, limit):
+                return found, False
         elif syllables.folded[i] == "giao" and syllables.folded[i - 1] == "được" and syllables.folded[i - 2] != "đã":
             found = read_actors(syllables, i + (2 if syllables.folded[i + 1] == "cho" else 1), limit)
             if found is not None and _worth(found) and not opens_with_verb:
                 return found, True
+        elif syllables.folded[i] == "được" and not opens_with_verb and (done := _done_by(syllables, i, limit)):
+            return done, False
     return None
+
+
+def _undergoes(syllables: Syllables, subject: ActorList, limit: int) -> bool:
+    """ "Những tổ hội hoạt động yếu được [các cơ sở Hội] rà soát": the subject is what is worked on."""
+    for i in range(subject.next, min(limit - 1, subject.next + _LONGEST_LISTED)):
+        if not syllables.words[i][0].isalnum():
+            return False
+        if syllables.folded[i] == "được" and _done_by(syllables, i, limit):
+            return True
+    return False
+
+
+def _done(syllables: Syllables, i: int, found: ActorList, limit: int) -> bool:
+    """ "đề thi do [các khoa] biên soạn"; not "Quyết định do UBND tỉnh ban hành", nor "là do các xã chậm báo cáo"."""
+    if syllables.folded[i - 1] in _CAUSING or any(is_any(syllables, a) for a in found.actors):
+        return False
+    governs = governed_verb(syllables, found.next, limit)
+    if governs is None:
+        return False
+    at = _skip_adverbs(syllables, governs, limit)
+    return at < limit and tuple(syllables.folded[at : at + 2]) not in _ATTRIBUTED and syllables.folded[at] not in _GIVING
+
+
+def _done_by(syllables: Syllables, i: int, limit: int) -> ActorList | None:
+    """ "Số liệu phải được [Thư viện tỉnh] đối chiếu": who does it; None where "được" tells what was done or allowed."""
+    if syllables.folded[i - 1] in _HAPPENED or not (
+        lexicon().heads.at(syllables, i + 1) or lexicon().quantifiers.at(syllables, i + 1)
+    ):
+        return None
+    found = read_actors(syllables, i + 1, limit)
+    return found if found is not None and _worth(found) and _done(syllables, i, found, limit) else None
 
 
 def _orders_behind_condition(syllables: Syllables, first: int, limit: int) -> bool:
@@ -278,7 +374,7 @@ def told_to_work(syllables: Syllables, span: Span) -> tuple[Actor, ...]:
     if not leads:
         return ()
     first, limit = max(i.actor.last for i in leads), syllables.at(span.end)
-    governs = _governs(syllables, first, limit)
+    governs = governed_verb(syllables, first, limit)
     if _CONCLUDES.search(" ".join(syllables.folded[first:limit]).replace(" :", ":")):
         return ()
     issues = governs is not None and tuple(syllables.folded[governs : governs + 2]) in _ISSUING
@@ -303,7 +399,7 @@ def _is_name(syllables: Syllables, i: int, limit: int) -> bool:
         return True  # "Báo cáo viên"
     if head[0] == "person" and syllables.folded[head[1]] in _LED:
         led = read_actors(syllables, i, limit)
-        return led is not None and _governs(syllables, led.next, limit) is not None  # "Lãnh đạo nhà trường ổn định …"
+        return led is not None and governed_verb(syllables, led.next, limit) is not None  # "Lãnh đạo nhà trường ổn định …"
     word = syllables.words[head[1]]
     if head[0] == "group" and verb and word != ",":
         return False  # "tổ chức Hội nghị" orders, "tổ chức, cá nhân" are bodies
@@ -381,7 +477,7 @@ def _find_subject(
             continue
         if place > first and _in_list_not_at(syllables, place, first, places):
             continue
-        governs = _governs(syllables, found.next, limit)
+        governs = governed_verb(syllables, found.next, limit)
         if governs is None:
             continue
         return found, _ordering(syllables, governs, limit)
@@ -430,7 +526,7 @@ def _continues_list(syllables: Syllables, place: int, first: int, found: ActorLi
     return False
 
 
-def _governs(syllables: Syllables, i: int, limit: int) -> int | None:
+def governed_verb(syllables: Syllables, i: int, limit: int) -> int | None:
     """Index of the verb or modal that makes the names before it a subject; None where nothing does."""
     lex = lexicon()
     at = i
@@ -440,8 +536,10 @@ def _governs(syllables: Syllables, i: int, limit: int) -> int | None:
         return None
     if lex.strong.at(syllables, at):
         return at
+    if syllables.folded[at] == "là":
+        return _bound_behind_comma(syllables, at, limit)
     if syllables.folded[at] == "thì" and at == i:
-        return _governs(syllables, at + 1, limit)  # "Công ty X [thì] bố trí xe chuyên dùng"
+        return governed_verb(syllables, at + 1, limit)  # "Công ty X [thì] bố trí xe chuyên dùng"
     after = _skip_adverbs(syllables, at, limit)
     if after >= limit:
         return None
@@ -478,6 +576,19 @@ def _governs(syllables: Syllables, i: int, limit: int) -> int | None:
                 return later
             if later > at + 2 and _is_verb(syllables, later, limit) and syllables.words[later].islower():
                 return later  # "trong phạm vi chức năng, nhiệm vụ được giao có kế hoạch …"
+    return None
+
+
+def _bound_behind_comma(syllables: Syllables, i: int, limit: int) -> int | None:
+    """ "Bệnh viện tỉnh là tuyến cuối, [có trách nhiệm] …": what a body is, then what it must do; what it is alone is no order."""
+    known = lexicon().verbs.at(syllables, i)
+    if known is not None:
+        return i  # "là cơ quan đầu mối", "là đơn vị thực hiện"
+    for at in range(i + 2, min(limit - 1, i + _LONGEST_LISTED)):
+        if syllables.words[at] in {";", "."}:
+            return None
+        if syllables.words[at] == "," and lexicon().strong.at(syllables, at + 1):
+            return at + 1
     return None
 
 
@@ -524,7 +635,7 @@ def _find_order(syllables: Syllables, first: int, limit: int) -> ActorList | Non
         if found is None:
             continue
         at_head = i == first or syllables.words[i - 1] in {",", ";", ":", "."} or lex.adverbs.at(syllables, i - 1)
-        governed = _governs(syllables, found.next, limit) is not None
+        governed = governed_verb(syllables, found.next, limit) is not None
         if (at_head or governed) and (i == first or not _is_verb(syllables, first, limit)):
             return found
     return None
@@ -594,7 +705,7 @@ def _told_at(syllables: Syllables, place: int, end: int) -> list[Involved]:
         return []
     if not given and connected(syllables, place - 2) and any(a.quantifier or a.lower for a in named.actors):
         return []  # "…, trong đó các thôn ven sông phải đạt 90%"
-    if _governs(syllables, named.next, end) is None:
+    if governed_verb(syllables, named.next, end) is None:
         return []
     return _asked(named) if given else _subjects(syllables, named, end, opens=False)
 
@@ -661,7 +772,7 @@ def _in_list(syllables: Syllables, comma: int, first: int) -> bool:
 def _plainly_directed(syllables: Syllables, named: ActorList, limit: int) -> bool:
     """ "Chỉ đạo [chủ hồ] bố trí lực lượng": a lone common noun that is no verb, with a verb behind it."""
     only = named.actors[0]
-    return lexicon().verbs.at(syllables, only.first) is None and _governs(syllables, named.next, limit) is not None
+    return lexicon().verbs.at(syllables, only.first) is None and governed_verb(syllables, named.next, limit) is not None
 
 
 def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: set[int], acts: bool) -> list[Involved]:
