@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from vndirective.extract.assignees.actors import Actor, lexicon, names_fields, read_actors
-from vndirective.extract.assignees.sentence import ordered_actors, read_sentence, told_to_work
+from vndirective.extract.assignees.actors import Actor, ActorList, lexicon, names_fields, read_actors
+from vndirective.extract.assignees.clauses import nobody
+from vndirective.extract.assignees.sentence import governed_verb, ordered_actors, read_sentence, told_to_work
 from vndirective.parsers.source import Span
 from vndirective.schema.record import AssigneeSource
 from vndirective.segment.notice import Notice
 from vndirective.segment.outline import Node, looks_like_heading
 from vndirective.segment.sentences import sentences
-from vndirective.segment.syllables import fold
+from vndirective.segment.syllables import TermIndex, fold
 
 _ROLE_MARK = re.compile(r"\s*\((?P<part>chủ trì|phối hợp)\)")
 _WORK_OF = re.compile(
@@ -20,9 +21,13 @@ _WORK_OF = re.compile(
 )
 _DIRECTS = re.compile(r"(?:lãnh đạo|chỉ đạo) (?=\w)")
 _ONLY_INTRODUCES = 40
+_LONGEST_HEADING = 24  # syllables
 _LABEL_REACH = 200  # a longer text before a colon is a sentence, no label
+_TAKING_UP = TermIndex(
+    ("verb", t) for t in ("tập trung", "tập trung vào", "thực hiện", "triển khai", "quan tâm", "chú trọng", "lưu ý", "cần")
+)
 _BEFORE_NAMES = re.compile(
-    r"(?:(?:quyền hạn|quyền|nghĩa vụ|trách nhiệm|nhiệm vụ)(?:(?:,| và) (?:quyền hạn|quyền|nghĩa vụ|trách nhiệm|nhiệm vụ))*(?: cụ thể)? của|đối với|đề nghị|giao(?: nhiệm vụ)?(?: cho)?|yêu cầu|về phía|các|phân công)\s+",
+    r"(?:(?:quyền hạn|quyền|nghĩa vụ|trách nhiệm|nhiệm vụ)(?:(?:,| và) (?:quyền hạn|quyền|nghĩa vụ|trách nhiệm|nhiệm vụ))*(?: cụ thể| chung| chính| chủ yếu)? của|đối với|đề nghị|giao(?: nhiệm vụ)?(?: cho)?|yêu cầu|về phía|các|phân công)\s+",
     re.IGNORECASE,
 )
 
@@ -45,8 +50,48 @@ def heading_actors(notice: Notice, node: Node) -> Named | None:
     span = _without_colon(notice, node.body)
     if "(" in span.of(notice.source.text) and (shared := _shared_label(notice, span)):
         return Named(shared[0], "heading", "assignee.heading", shared[1])
-    actors = _all_names(notice, span) or _bound_in_title(notice, span)
+    actors = _all_names(notice, span) or _bound_in_title(notice, span) or _whole_names(notice, node, span)
     return Named(actors, "heading", "assignee.heading") if actors else None
+
+
+def _whole_names(notice: Notice, node: Node, span: Span) -> tuple[Actor, ...]:
+    """A heading over items that begins with a body and goes on in words the lists do not know: "UBND các xã có hồ chứa nước".
+
+    The whole heading is the name, cut where another body begins with a capital.
+    """
+    if not node.children:
+        return ()
+    words = span.of(notice.source.text)
+    before = _BEFORE_NAMES.match(words)
+    start = span.start + (before.end() if before and fold(before.group()).strip() != "các" else 0)
+    syllables = notice.syllables
+    first, limit = syllables.at(start), syllables.at(span.end)
+    bracket = next((k for k in range(first, limit) if syllables.words[k] == "("), limit)
+    limit = bracket if bracket > first else limit
+    found = read_actors(syllables, first, limit)
+    if found is None or limit - first > _LONGEST_HEADING or any(nobody(syllables, a) for a in found.actors):
+        return ()
+    lex, rest = lexicon(), range(found.actors[-1].last, limit)
+    acts = any(lex.strong.at(syllables, k) or lex.direct.at(syllables, k) for k in rest)
+    verb = governed_verb(syllables, found.next, limit)
+    works = verb is not None and not (lex.doing.at(syllables, verb) or lex.fields.at(syllables, verb))
+    if acts or works or ":" in syllables.words[first:limit]:
+        return ()  # "UBND huyện chỉ đạo Phòng X" is a sentence; "Các tổ chức hành nghề công chứng" is a name
+    return _cut_at_names(notice, found, limit)
+
+
+def _cut_at_names(notice: Notice, found: ActorList, limit: int) -> tuple[Actor, ...]:
+    """The names read at the beginning of a heading, the last of them up to the next that begins with a capital or to the end."""
+    syllables = notice.syllables
+    actors = list(found.actors)
+    start = actors[-1].last
+    for k in range(start, limit - 1):
+        separates = syllables.words[k] in {",", ";"} or syllables.folded[k] == "và"
+        if separates and syllables.words[k + 1][0].isupper() and (further := read_actors(syllables, k + 1, limit)):
+            actors[-1] = replace(actors[-1], last=k)
+            return (*actors, *_cut_at_names(notice, further, limit))
+    actors[-1] = replace(actors[-1], last=limit)
+    return tuple(actors)
 
 
 def _bound_in_title(notice: Notice, span: Span) -> tuple[Actor, ...]:
@@ -181,9 +226,22 @@ def _all_names(notice: Notice, span: Span) -> tuple[Actor, ...]:
             ["chỉ", "đạo"],
         ):
             return ()  # "Đảng ủy các xã lãnh đạo chính quyền:" is a sentence
+        if closed is not None and closed.next < limit and _only_heeds(notice, closed.next, limit):
+            return closed.actors
         if found is not None and (found.next >= limit or _only_bound(notice, found.next, limit)):
             return found.actors
     return ()
+
+
+def _only_heeds(notice: Notice, i: int, limit: int) -> bool:
+    """ "UBND huyện [tập trung]:", "Các phòng [tiếp tục thực hiện]:": nothing but how the work below is to be taken up."""
+    lex = lexicon()
+    while i < limit:
+        hit = lex.adverbs.at(notice.syllables, i) or _TAKING_UP.at(notice.syllables, i)
+        if hit is None:
+            return False
+        i = hit[1]
+    return True
 
 
 def _only_bound(notice: Notice, i: int, limit: int) -> bool:

@@ -37,6 +37,33 @@ _CONDITIONS = frozenset(
     ]
 )
 _LED = frozenset(["nhà", "trường", "sở", "phòng", "đơn", "cơ", "công", "bệnh", "trung", "khoa"])
+# Who has others under it: governments, committees of the Party, ministries and departments, heads
+_GIVERS = (
+    "ubnd",
+    "ủy ban nhân dân",
+    "hđnd",
+    "đảng ủy",
+    "huyện ủy",
+    "tỉnh ủy",
+    "thành ủy",
+    "thị ủy",
+    "quận ủy",
+    "ban cán sự",
+    "ban thường vụ",
+    "thường trực",
+    "bộ ",
+    "sở ",
+    "chủ tịch",
+    "phó chủ tịch",
+    "bí thư",
+    "giám đốc",
+    "hiệu trưởng",
+    "thủ trưởng",
+    "công an",
+    "ban giám",
+    "cấp ủy",
+)
+_MEETING = frozenset({"liên", "làm", "hiệp", "bàn"})  # liên hệ với, làm việc với, hiệp thương với …
 _BEING_TOLD = {
     ("được", "giao"),
     ("được", "phân"),
@@ -794,8 +821,8 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
         hit = lex.coordinate.at(syllables, i) or _together(syllables, i)
         if hit:
             named = read_actors(syllables, _skip_joiners(syllables, hit[1], limit), limit)
-            if named and syllables.folded[i] == "liên" and any(a.lower for a in named.actors):
-                named = None  # "liên kết với doanh nghiệp …" is the work itself
+            if named and syllables.folded[i] in _MEETING and any(a.lower and not a.quantifier for a in named.actors):
+                named = None  # "liên kết với doanh nghiệp …", "làm việc với chủ mỏ …" is the work itself
             if named and (_worth(named) or _plainly_directed(syllables, named, limit)):
                 found += [Involved(a, "coordinate", "assignee.coordinates") for a in named.actors]
                 i = named.next
@@ -812,7 +839,8 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
             named = read_actors(syllables, _skip_guides(syllables, directed[1], limit), limit)
             if named and (_worth(named) or _plainly_directed(syllables, named, limit)):
                 # "Giao X …; giao Y …": both are told by the same voice
-                told = syllables.folded[i] == "giao" and syllables.words[i - 1] == ";" and not acts
+                told = syllables.folded[i] == "giao" and syllables.words[i - 1] == ";"
+                told = told and not (acts and _may_give(syllables, first, limit))
                 role: Role = "lead" if told else "implement"
                 found += [Involved(a, role, "assignee.directed") for a in named.actors if not a.beside]
                 found += _beside(named)
@@ -827,6 +855,15 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
                 continue
         i += 1
     return found
+
+
+def _may_give(syllables: Syllables, first: int, limit: int) -> bool:
+    """Whether the subject of a sentence has bodies under it to give work to: "[UBND xã] …; giao Công an xã …"."""
+    found = read_actors(syllables, first, limit)
+    if found is None:
+        return False
+    names = (" ".join(syllables.folded[a.first + len(a.quantifier.split()) : a.last]) for a in found.actors)
+    return any(name.startswith(_GIVERS) for name in names)
 
 
 def _together(syllables: Syllables, i: int) -> tuple[str, int] | None:
