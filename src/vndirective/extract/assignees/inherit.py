@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from vndirective.extract.assignees.actors import Actor, ActorList, lexicon, names_fields, read_actors
 from vndirective.extract.assignees.clauses import nobody
@@ -199,12 +200,15 @@ def inherited(notice: Notice, node: Node) -> Named | None:
     for before in reversed(siblings[: siblings.index(node)]):
         if before.marker and not before.children and (named := lead_in_actors(notice, before)):
             return named
-    for ancestor in node.ancestors():
-        label = label_actors(notice, ancestor.body) if ancestor.marker else None
-        named = heading_actors(notice, ancestor) or lead_in_actors(notice, ancestor) or (label[0] if label else None)
-        if named is not None:
-            return named
-    return None
+    named_above = (_named_by(notice, ancestor) for ancestor in node.ancestors())
+    return next((named for named in named_above if named is not None), None)
+
+
+@lru_cache(maxsize=64)
+def _named_by(notice: Notice, node: Node) -> Named | None:
+    """Whom a node names for all below it; every item below asks again."""
+    label = label_actors(notice, node.body) if node.marker else None
+    return heading_actors(notice, node) or lead_in_actors(notice, node) or (label[0] if label else None)
 
 
 def _without_colon(notice: Notice, body: Span) -> Span:

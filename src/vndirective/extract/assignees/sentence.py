@@ -689,6 +689,7 @@ def _later_clauses(syllables: Syllables, first: int, limit: int, head: list[Invo
 
     Only behind who is told already (`head`, or an earlier clause) a body behind a bare comma is believed.
     """
+    lex = lexicon()
     found: list[Involved] = []
     told = max((i.actor.last for i in head), default=None)
     for at, end in cut(syllables, first, limit):
@@ -698,7 +699,8 @@ def _later_clauses(syllables: Syllables, first: int, limit: int, head: list[Invo
         for place in behind_condition(syllables, at, end):
             found += _told_at(syllables, place, end)
         for i in commas(syllables, at + 1, end - 1):
-            found += _behind_comma(syllables, i, first, end, told=told is not None and i >= told)
+            if lex.heads.at(syllables, i + 1) or lex.quantifiers.at(syllables, i + 1) or connected(syllables, i + 1):
+                found += _behind_comma(syllables, i, first, end, told=told is not None and i >= told)
     return found
 
 
@@ -742,15 +744,14 @@ def _behind_comma(syllables: Syllables, comma: int, first: int, end: int, *, tol
     joined = connected(syllables, comma + 1)
     if joined is not None:
         return _told_at(syllables, joined, end) if joined < end else []
-    lex = lexicon()
-    if not (lex.heads.at(syllables, comma + 1) or lex.quantifiers.at(syllables, comma + 1)):
+    if not told:
         return []
     named = read_actors(syllables, comma + 1, end)
     if named is None or any(nobody(syllables, a) for a in named.actors):
         return []
-    if told and _takes_part(syllables, named, end) and not _in_list(syllables, comma, first):
+    if _takes_part(syllables, named, end) and not _in_list(syllables, comma, first):
         return [Involved(a, "coordinate", "assignee.joins") for a in named.actors]
-    if told and _opens_name(syllables, comma + 1) and _goes_on_alone(syllables, comma, first, named, end):
+    if _opens_name(syllables, comma + 1) and _goes_on_alone(syllables, comma, first, named, end):
         return _subjects(syllables, named, end, opens=False)
     return []
 
