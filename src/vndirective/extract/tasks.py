@@ -253,7 +253,10 @@ def _task(notice: Notice, node: Node, section: Section, readings: list[Reading])
     above = None if label else inherited(notice, node)
     if above is not None and above.source == "heading":  # "Phân công …" under a body's heading: it divides its own work
         readings = [replace(r, involved=tuple(i for i in r.involved if i.rule != "assignee.divided")) for r in readings]
-    own = bool(label) or any(i.opens for i in readings[0].involved if i.role == "lead")
+    opens = any(i.opens for i in readings[0].involved if i.role == "lead")
+    if label and opens and fold(notice.text(node.body)).startswith("cấp "):
+        label = None  # "Cấp huyện: các huyện đoàn khởi động …": the level where, not who
+    own = bool(label) or opens
     if label:
         _add(notice, item, label[0].actors, "lead", label[0].source, label[0].rule)
         _add(notice, item, label[0].coordinators, "coordinate", label[0].source, label[0].rule)

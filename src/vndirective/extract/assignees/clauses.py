@@ -90,10 +90,11 @@ def behind_condition(syllables: Syllables, first: int, limit: int) -> list[int]:
 
 def skip_time(syllables: Syllables, i: int, limit: int) -> int:
     """End of a time that begins at token `i` ("chiều thứ Sáu hằng tuần", "đến hết tháng 12"); `i` where none does."""
-    if syllables.folded[i] not in _TIME_OPENS:
+    hour = syllables.words[i][0].isdigit() and ("h" in syllables.folded[i] or syllables.folded[i + 1 : i + 2] == ["giờ"])
+    if syllables.folded[i] not in _TIME_OPENS and not hour:
         return i
     at = i
-    timed = False
+    timed = hour
     while at < limit:
         word = syllables.folded[at]
         if word in _UNITS_OF_TIME:

@@ -119,12 +119,28 @@ def label_actors(notice: Notice, body: Span) -> tuple[Named, Span] | None:
     span = Span(body.start, body.start + colon)
     shared = _shared_label(notice, span)
     actors = shared[0] if shared else _all_names(notice, span)
-    if not actors or names_fields(notice.syllables, actors[-1]):
+    if not actors or names_fields(notice.syllables, actors[-1]) or (not shared and _acts_in_label(notice, span)):
         return None
     rest = body.start + colon + 1
     while rest < body.end and notice.source.text[rest].isspace():
         rest += 1
     return Named(actors, "label", "assignee.label", shared[1] if shared else ()), Span(rest, body.end)
+
+
+def _acts_in_label(notice: Notice, span: Span) -> bool:
+    """ "MTTQ xã [vào cuộc] thực chất hơn: …", "Giao Công ty X [sắp xếp] lại giờ thu gom: …": a sentence before a colon."""
+    syllables, lex = notice.syllables, lexicon()
+    before = _BEFORE_NAMES.match(span.of(notice.source.text))
+    first = syllables.at(span.start + (before.end() if before and fold(before.group()).strip() != "các" else 0))
+    limit = syllables.at(span.end)
+    found = read_actors(syllables, first, limit)
+    if found is None or found.next >= limit - 1:
+        return False
+    verb = governed_verb(syllables, found.next, limit)
+    if verb is None or lex.doing.at(syllables, verb) or lex.fields.at(syllables, verb) or verb >= limit - 2:
+        return False
+    known = lex.strong.at(syllables, verb) or lex.verbs.at(syllables, verb)
+    return known is not None and known[1] > verb + 1
 
 
 def _shared_label(notice: Notice, span: Span) -> tuple[tuple[Actor, ...], tuple[Actor, ...]] | None:

@@ -255,7 +255,7 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
             orders = True
         else:
             orders = orders or _orders_behind_condition(syllables, first, limit)
-    involved += _later_clauses(syllables, first, limit, involved)
+    involved += _later_clauses(syllables, first, limit, involved, start if opens_with_verb else None)
     acts = any(i.rule == "assignee.subject" for i in involved)
     starts = {first, start, at, *_behind(syllables, involved, limit)}
     involved += _supporting(syllables, first, limit, clause_starts=starts, acts=acts)
@@ -513,7 +513,7 @@ def _find_subject(
 
 def _read_subject(syllables: Syllables, place: int, limit: int) -> ActorList | None:
     """Names that may be a subject; "Phòng X [được giao] làm đầu mối" ends before what it is given."""
-    found = read_actors(syllables, place, limit)
+    found = read_actors(syllables, place, limit) or _lone_office(syllables, place, limit)
     if found is None or any(is_any(syllables, a) for a in found.actors):
         return None
     last = found.actors[-1]
@@ -523,6 +523,16 @@ def _read_subject(syllables: Syllables, place: int, limit: int) -> ActorList | N
         if tuple(syllables.folded[k : k + 2]) in _BEING_TOLD:
             return read_actors(syllables, place, k) or found
     return found
+
+
+def _lone_office(syllables: Syllables, place: int, limit: int) -> ActorList | None:
+    """ "[Văn phòng] rà soát dự toán", "[Văn phòng] (bộ phận kế toán) mở sổ": an office of the issuer, named by its head alone."""
+    hit = lexicon().heads.at(syllables, place)
+    if hit is None or hit[1] < place + 2 or hit[1] >= limit or not syllables.words[place][0].isupper():
+        return None
+    known = lexicon().verbs.at(syllables, place)
+    behind = syllables.words[hit[1]] == "(" or _is_verb(syllables, hit[1], limit)
+    return read_actors(syllables, place, hit[1], open_ended=True) if behind and known is None else None
 
 
 def _in_list_not_at(syllables: Syllables, place: int, first: int, places: list[int]) -> bool:
@@ -567,9 +577,13 @@ def governed_verb(syllables: Syllables, i: int, limit: int) -> int | None:
         return _bound_behind_comma(syllables, at, limit)
     if syllables.folded[at] == "thì" and at == i:
         return governed_verb(syllables, at + 1, limit)  # "Công ty X [thì] bố trí xe chuyên dùng"
+    if at == i and syllables.folded[at] in _EACH and (each := read_actors(syllables, at, limit)):
+        return governed_verb(syllables, each.next, limit)  # "Hội A và Hội B [mỗi hội] nhận đỡ đầu …"
     after = _skip_adverbs(syllables, at, limit)
     if after >= limit:
         return None
+    if at == i and (timed := skip_time(syllables, at, limit)) > at and _is_verb(syllables, _skip_adverbs(syllables, timed, limit), limit):
+        return timed  # "các Ban [từ 01/8/2024] không phát hành …"
     if tuple(syllables.folded[at : at + 2]) in _BEING_TOLD and _told_to(syllables, at + 2, limit):
         return at  # "Thứ trưởng X được giao chỉ đạo …"
     if syllables.folded[at] in {"sẽ", "quyết", "đã"} and at == i:
@@ -684,14 +698,15 @@ def _joining(syllables: Syllables, i: int, limit: int) -> list[Involved]:
     return []
 
 
-def _later_clauses(syllables: Syllables, first: int, limit: int, head: list[Involved]) -> list[Involved]:
+def _later_clauses(syllables: Syllables, first: int, limit: int, head: list[Involved], verb: int | None) -> list[Involved]:
     """Bodies told behind a semicolon, behind "thì", "còn", "trong đó", or behind a comma with a verb of their own.
 
-    Only behind who is told already (`head`, or an earlier clause) a body behind a bare comma is believed.
+    Only behind who is told already (`head`, an earlier clause, or nobody by name with the `verb` that opens) a body
+    behind a bare comma is believed.
     """
     lex = lexicon()
     found: list[Involved] = []
-    told = max((i.actor.last for i in head), default=None)
+    told = max((i.actor.last for i in head), default=verb)
     for at, end in cut(syllables, first, limit):
         if at > first:
             found += _clause(syllables, at, end)
@@ -708,6 +723,8 @@ def _clause(syllables: Syllables, at: int, end: int) -> list[Involved]:
     """A clause behind a semicolon: "; [Thủ trưởng các đơn vị] chỉ đạo …", "; quá hạn, giao [Sở X] …", "; đề do [Khoa Y] ra"."""
     start = connected(syllables, at) or at
     verb_first = _is_verb(syllables, _skip_adverbs(syllables, start, end), end)
+    if start > at and lexicon().assign.at(syllables, start):
+        return _told_at(syllables, start, end)  # "; trong đó [giao Ban X] giám sát"
     if not verb_first:
         subject = _find_subject(syllables, start, end, cites=False)
         if subject is not None:
@@ -746,7 +763,7 @@ def _behind_comma(syllables: Syllables, comma: int, first: int, end: int, *, tol
         return _told_at(syllables, joined, end) if joined < end else []
     if not told:
         return []
-    named = read_actors(syllables, comma + 1, end)
+    named = read_actors(syllables, comma + 1, end) or _lone_office(syllables, comma + 1, end)
     if named is None or any(nobody(syllables, a) for a in named.actors):
         return []
     if _takes_part(syllables, named, end) and not _in_list(syllables, comma, first):
@@ -790,11 +807,23 @@ def _goes_on_alone(syllables: Syllables, comma: int, first: int, named: ActorLis
 
 
 def _in_list(syllables: Syllables, comma: int, first: int) -> bool:
-    """Whether a comma stands inside a list of names that begins behind token `first`: "phối hợp với A[,] B kiểm tra"."""
+    """Whether a comma stands inside a list of names that begins behind token `first`: "phối hợp với A[,] B kiểm tra".
+
+    A lone syllable ("nghiệp [vụ], …") is no name, and people worked for ("vận động các hộ, Đoàn xã …") begin no list of bodies.
+    """
     lex = lexicon()
-    around = range(max(first, comma - _LONGEST_LISTED), comma)
-    starts = [k for k in around if lex.heads.at(syllables, k) or lex.quantifiers.at(syllables, k)]
-    return any((before := read_actors(syllables, k, comma)) and before.next == comma for k in starts)
+    for k in range(max(first, comma - _LONGEST_LISTED), comma):
+        if not (lex.heads.at(syllables, k) or lex.quantifiers.at(syllables, k)):
+            continue
+        before = read_actors(syllables, k, comma)
+        if before is None or before.next != comma:
+            continue
+        last = before.actors[-1]
+        lone = last.last == last.first + 1 and last.lower
+        people = last.lower and not last.quantifier and syllables.folded[k - 1] not in _BEFORE_LISTED
+        if not lone and not (people and syllables.words[comma + 1][0].isupper()):
+            return True
+    return False
 
 
 def _plainly_directed(syllables: Syllables, named: ActorList, limit: int) -> bool:
@@ -832,8 +861,9 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
         if tuple(syllables.folded[i : i + 2]) == ("đề", "nghị") and syllables.words[i - 1] == ";":
             named = read_actors(syllables, i + 2, limit)
             if named and _worth(named):
-                found += [Involved(a, "lead", "assignee.asked") for a in named.actors if not a.beside] + _beside(named)
+                found += _asked(named)
                 i = named.next
+                clause_starts = clause_starts | {i}
                 continue
         handed_on = syllables.folded[i] == "giao" and syllables.words[i - 1] == ","  # "…, giao đài truyền thanh xã …"
         if directed and (clause_head or handed_on or _after_subject(syllables, i, first)):
@@ -846,6 +876,7 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
                 found += [Involved(a, role, "assignee.directed") for a in named.actors if not a.beside]
                 found += _beside(named)
                 i = named.next
+                clause_starts = clause_starts | ({i} if told else set())
                 continue
         hit = lex.report.at(syllables, i)
         if hit:
