@@ -32,7 +32,9 @@ _SHARED = re.compile(r"[^(),;]+\((?P<part>chủ trì|phối hợp)\)", re.IGNORE
 
 
 _JOINING = {("phối", "hợp"), ("tham", "gia"), ("cùng", "tham"), ("cùng", "phối")}
-_PLACES = frozenset({"xã", "phường", "huyện", "quận", "thôn", "bản", "ấp", "thị", "tỉnh", "thành", "khu", "trường", "lớp"})
+_PLACES = frozenset(
+    {"xã", "phường", "huyện", "quận", "thôn", "bản", "ấp", "thị", "tỉnh", "thành", "khu", "trường", "lớp"}
+)
 _LONGEST_NAMED = 12  # syllables of a name before a bracket
 _ASSIGNING = {"lead", "coordinate", "supervise"}
 

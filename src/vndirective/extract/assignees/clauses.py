@@ -5,46 +5,51 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 from vndirective.extract.assignees.actors import Actor
+from vndirective.lexicons import table
 from vndirective.segment.syllables import Syllables, TermIndex
 
-# What joins a clause with a subject of its own to the one before it: "A thẩm tra, [còn] B chi trả"; "…, [trong đó] Hội X …"
-_CONNECTORS = TermIndex(
-    ("connector", term)
-    for term in (
-        "còn",
-        "trong đó",
-        "trong đó có",
-        "đồng thời",
-        "cùng với đó",
-        "bên cạnh đó",
-        "ngoài ra",
-        "song song với đó",
-        "sau đó",
-        "theo đó",
-        "trên cơ sở đó",
-        "riêng",
-        "riêng đối với",
-        "trước hết",
-        "tiếp đó",
-        "khi đó",
-        "lúc đó",
-    )
-)
-_TIME_WORDS = frozenset(
-    "từ đến hết trước sau trong ngay vào ngày tuần tháng quý năm giờ phút giây thứ hằng hàng mỗi sáng trưa chiều tối đêm "
-    "đầu cuối giữa này tới tới đây nay sang học kỳ chủ nhật hai ba tư sáu bảy một lần và kể nửa đợt i ii iii iv "
-    "lịch dương âm rằm mùng mồng h phiên".split()
-)
-_TIME_OPENS = frozenset(
-    "ngày tuần tháng quý năm sáng trưa chiều tối đêm thứ đầu cuối giữa hằng hàng mỗi từ đến trước sau trong ngay vào hết kể nửa đợt giờ".split()
-)
-_UNITS_OF_TIME = frozenset("ngày tuần tháng quý năm giờ sáng trưa chiều tối đêm thứ kỳ đợt".split())
 _SIGNS_OF_TIME = frozenset("/-–.:")
-# What befalls somebody is no order to him: "… sẽ bị nhắc nhở", "… không được xét thi đua"
-_BEFALLS = frozenset({"bị", "xét", "hưởng", "tính", "bình", "khen", "nhận", "công", "đề", "dự", "xếp"})
-
 _ANYBODY = {("tập", "thể"), ("cá", "nhân"), ("tổ", "chức")}
+
+_LONGEST_WARNING = 24  # syllables
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseWords:
+    connectors: TermIndex
+    heeding: TermIndex
+    taking_up: TermIndex
+    attributed: TermIndex
+    givers: TermIndex
+    time_opens: frozenset[str]
+    time_words: frozenset[str]
+    time_units: frozenset[str]
+    befalls: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def clause_words() -> ClauseWords:
+    """The word lists of `clauses.toml`, indexed once."""
+    lists: dict[str, list[str]] = table("clauses")
+
+    def index(kind: str) -> TermIndex:
+        return TermIndex((kind, term) for term in lists[kind])
+
+    return ClauseWords(
+        connectors=index("connector"),
+        heeding=index("heeding"),
+        taking_up=index("taking_up"),
+        attributed=index("attributed"),
+        givers=index("giver"),
+        time_opens=frozenset(lists["time_opens"]),
+        time_words=frozenset(lists["time_words"]),
+        time_units=frozenset(lists["time_units"]),
+        befalls=frozenset(lists["befalls"]),
+    )
 
 
 def cut(syllables: Syllables, first: int, limit: int) -> list[tuple[int, int]]:
@@ -79,7 +84,7 @@ def commas(syllables: Syllables, first: int, limit: int) -> list[int]:
 
 def connected(syllables: Syllables, i: int) -> int | None:
     """Index behind what joins a clause at token `i`, None where nothing does."""
-    hit = _CONNECTORS.at(syllables, i)
+    hit = clause_words().connectors.at(syllables, i)
     return hit[1] if hit else None
 
 
@@ -90,16 +95,19 @@ def behind_condition(syllables: Syllables, first: int, limit: int) -> list[int]:
 
 def skip_time(syllables: Syllables, i: int, limit: int) -> int:
     """End of a time that begins at token `i` ("chiều thứ Sáu hằng tuần", "đến hết tháng 12"); `i` where none does."""
-    hour = syllables.words[i][0].isdigit() and ("h" in syllables.folded[i] or syllables.folded[i + 1 : i + 2] == ["giờ"])
-    if syllables.folded[i] not in _TIME_OPENS and not hour:
+    words = clause_words()
+    hour = syllables.words[i][0].isdigit() and (
+        "h" in syllables.folded[i] or syllables.folded[i + 1 : i + 2] == ["giờ"]
+    )
+    if syllables.folded[i] not in words.time_opens and not hour:
         return i
     at = i
     timed = hour
     while at < limit:
         word = syllables.folded[at]
-        if word in _UNITS_OF_TIME:
+        if word in words.time_units or (word == "/" and syllables.words[at - 1].isdigit()):
             timed = True
-        elif not (word in _TIME_WORDS or word[0].isdigit() or word in _SIGNS_OF_TIME):
+        elif not (word in words.time_words or word[0].isdigit() or word in _SIGNS_OF_TIME):
             break
         at += 1
     return at if timed else i
@@ -115,7 +123,17 @@ def suffers(syllables: Syllables, i: int) -> bool:
     if syllables.folded[at : at + 1] != ["không"]:
         return False
     at += 1 if syllables.folded[at + 1 : at + 2] != ["được"] else 2
-    return bool(set(syllables.folded[at : at + 1]) & _BEFALLS)
+    return bool(set(syllables.folded[at : at + 1]) & clause_words().befalls)
+
+
+def warned(syllables: Syllables, i: int, limit: int) -> bool:
+    """ "(các xã) nộp chậm sẽ bị phê bình": up to the next sign the words tell what befalls who is named before token `i`."""
+    for at in range(i, min(limit - 1, i + _LONGEST_WARNING)):
+        if not syllables.words[at][0].isalnum():
+            return False
+        if syllables.folded[at] == "sẽ" and suffers(syllables, at):
+            return True
+    return False
 
 
 def is_any(syllables: Syllables, actor: Actor) -> bool:

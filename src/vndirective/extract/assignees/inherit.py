@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from vndirective.extract.assignees.actors import Actor, ActorList, lexicon, names_fields, read_actors
-from vndirective.extract.assignees.clauses import nobody
+from vndirective.extract.assignees.clauses import clause_words, nobody
 from vndirective.extract.assignees.sentence import governed_verb, ordered_actors, read_sentence, told_to_work
 from vndirective.parsers.source import Span
 from vndirective.schema.record import AssigneeSource
 from vndirective.segment.notice import Notice
 from vndirective.segment.outline import Node, looks_like_heading
 from vndirective.segment.sentences import sentences
-from vndirective.segment.syllables import TermIndex, fold
+from vndirective.segment.syllables import fold
 
 _ROLE_MARK = re.compile(r"\s*\((?P<part>chủ trì|phối hợp)\)")
 _WORK_OF = re.compile(
@@ -24,9 +24,6 @@ _DIRECTS = re.compile(r"(?:lãnh đạo|chỉ đạo) (?=\w)")
 _ONLY_INTRODUCES = 40
 _LONGEST_HEADING = 24  # syllables
 _LABEL_REACH = 200  # a longer text before a colon is a sentence, no label
-_TAKING_UP = TermIndex(
-    ("verb", t) for t in ("tập trung", "tập trung vào", "thực hiện", "triển khai", "quan tâm", "chú trọng", "lưu ý", "cần")
-)
 _BEFORE_NAMES = re.compile(
     r"(?:(?:quyền hạn|quyền|nghĩa vụ|trách nhiệm|nhiệm vụ)(?:(?:,| và) (?:quyền hạn|quyền|nghĩa vụ|trách nhiệm|nhiệm vụ))*(?: cụ thể| chung| chính| chủ yếu)? của|đối với|đề nghị|giao(?: nhiệm vụ)?(?: cho)?|yêu cầu|về phía|các|phân công)\s+",
     re.IGNORECASE,
@@ -257,7 +254,7 @@ def _only_heeds(notice: Notice, i: int, limit: int) -> bool:
     """ "UBND huyện [tập trung]:", "Các phòng [tiếp tục thực hiện]:": nothing but how the work below is to be taken up."""
     lex = lexicon()
     while i < limit:
-        hit = lex.adverbs.at(notice.syllables, i) or _TAKING_UP.at(notice.syllables, i)
+        hit = lex.adverbs.at(notice.syllables, i) or clause_words().taking_up.at(notice.syllables, i)
         if hit is None:
             return False
         i = hit[1]

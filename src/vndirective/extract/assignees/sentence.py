@@ -9,7 +9,18 @@ import re
 from dataclasses import dataclass
 
 from vndirective.extract.assignees.actors import Actor, ActorList, lexicon, read_actors
-from vndirective.extract.assignees.clauses import behind_condition, commas, connected, cut, is_any, nobody, skip_time, suffers
+from vndirective.extract.assignees.clauses import (
+    behind_condition,
+    clause_words,
+    commas,
+    connected,
+    cut,
+    is_any,
+    nobody,
+    skip_time,
+    suffers,
+    warned,
+)
 from vndirective.parsers.source import Span
 from vndirective.schema.record import Role
 from vndirective.segment.syllables import Syllables, TermIndex
@@ -37,32 +48,7 @@ _CONDITIONS = frozenset(
     ]
 )
 _LED = frozenset(["nhà", "trường", "sở", "phòng", "đơn", "cơ", "công", "bệnh", "trung", "khoa"])
-# Who has others under it: governments, committees of the Party, ministries and departments, heads
-_GIVERS = (
-    "ubnd",
-    "ủy ban nhân dân",
-    "hđnd",
-    "đảng ủy",
-    "huyện ủy",
-    "tỉnh ủy",
-    "thành ủy",
-    "thị ủy",
-    "quận ủy",
-    "ban cán sự",
-    "ban thường vụ",
-    "thường trực",
-    "bộ ",
-    "sở ",
-    "chủ tịch",
-    "phó chủ tịch",
-    "bí thư",
-    "giám đốc",
-    "hiệu trưởng",
-    "thủ trưởng",
-    "công an",
-    "ban giám",
-    "cấp ủy",
-)
+
 _MEETING = frozenset({"liên", "làm", "hiệp", "bàn"})  # liên hệ với, làm việc với, hiệp thương với …
 _BEING_TOLD = {
     ("được", "giao"),
@@ -76,53 +62,7 @@ _BEING_TOLD = {
 }
 _CAUSING = frozenset({"là", "yếu", "phần", "nhân", "chậm", "vì", "lý", "tự", "chính"})  # "nguyên nhân là [do] …"
 _HAPPENED = frozenset({"đã", "chưa", "khi", "sau", "không", "đang", "từng", "vừa", "mới", "theo", "nếu", "nhận", "có"})
-# What a body does that makes a thing its own or lets others act, no work told here: "Đề án do UBND tỉnh [ban hành]"
-_ATTRIBUTED = {
-    ("ban", "hành"),
-    ("phát", "hành"),
-    ("quản", "lý"),
-    ("thành", "lập"),
-    ("phát", "động"),
-    ("đề", "nghị"),
-    ("kiến", "nghị"),
-    ("quy", "định"),
-    ("công", "bố"),
-    ("đầu", "tư"),
-    ("tài", "trợ"),
-    ("sản", "xuất"),
-    ("phê", "duyệt"),
-    ("cho", "phép"),
-    ("công", "nhận"),
-    ("chấp", "thuận"),
-    ("ủy", "quyền"),
-    ("phân", "công"),
-    ("quyết", "định"),
-    ("thông", "qua"),
-    ("đồng", "ý"),
-    ("hỗ", "trợ"),
-    ("quan", "tâm"),
-    ("bố", "trí"),
-    ("đánh", "giá"),
-    ("yêu", "cầu"),
-    ("hướng", "dẫn"),
-    ("tạo", "điều"),
-    ("biểu", "dương"),
-    ("chỉ", "đạo"),
-    ("trình", "bày"),
-    ("báo", "cáo"),
-    ("đề", "xuất"),
-    ("xem", "xét"),
-    ("tập", "huấn"),
-    ("khen", "thưởng"),
-    ("gửi", "đến"),
-    ("làm", "chủ"),
-    ("cấp", "giấy"),
-    ("cấp", "phép"),
-    ("đăng", "ký"),
-    ("bàn", "giao"),
-    ("tham", "gia"),
-    ("phối", "hợp"),
-}
+
 _ANY_REACH = 5  # syllables: "đơn vị nào nộp chậm, Phòng X …"
 _REPORTED = 6  # tokens between "gửi" and "về"
 _OPENER_REACH = 70  # tokens; longer openings hold whole sentences of their own
@@ -178,14 +118,11 @@ _UNDERTAKING = {
     ("chi", "trả"),
 }
 _TAKING_PART = {("tham", "gia"), ("phối", "hợp"), ("hỗ", "trợ")}
-# Verbs of attention between a body and what it is to direct: "đề nghị Sở X [quan tâm] chỉ đạo các trường"
-_HEEDING = TermIndex(
-    ("verb", t)
-    for t in ("quan tâm", "tăng cường", "tập trung", "chú trọng", "tiếp tục", "thì", "có văn bản", "có ý kiến", "cho ý kiến")
-)
 _EACH = frozenset({"mỗi", "từng"})  # "; mỗi xã chọn 01 thôn" says how much, not who
 _LONGEST_LISTED = 12
-_BEFORE_LISTED = frozenset({"với", "cùng", "đạo", "dẫn", "đốc", "giúp", "cho", "động"})  # phối hợp với, chỉ đạo, huy động …
+_BEFORE_LISTED = frozenset(
+    {"với", "cùng", "đạo", "dẫn", "đốc", "giúp", "cho", "động"}
+)  # phối hợp với, chỉ đạo, huy động …
 # A lead-in that only tells who speaks: "đồng chí Phó Chủ tịch … có ý kiến kết luận như sau:"
 _CONCLUDES = re.compile(
     r"\b(?:kết luận|(?:có|cho) ý kiến|chỉ thị|quyết nghị|phát biểu|nhấn mạnh|ý kiến chỉ đạo|thống nhất|lưu ý)\b[^,;:]{0,50}:?$"
@@ -334,7 +271,7 @@ def _done(syllables: Syllables, i: int, found: ActorList, limit: int) -> bool:
     if governs is None:
         return False
     at = _skip_adverbs(syllables, governs, limit)
-    return at < limit and tuple(syllables.folded[at : at + 2]) not in _ATTRIBUTED and syllables.folded[at] not in _GIVING
+    return at < limit and not clause_words().attributed.at(syllables, at) and syllables.folded[at] not in _GIVING
 
 
 def _done_by(syllables: Syllables, i: int, limit: int) -> ActorList | None:
@@ -426,7 +363,9 @@ def _is_name(syllables: Syllables, i: int, limit: int) -> bool:
         return True  # "Báo cáo viên"
     if head[0] == "person" and syllables.folded[head[1]] in _LED:
         led = read_actors(syllables, i, limit)
-        return led is not None and governed_verb(syllables, led.next, limit) is not None  # "Lãnh đạo nhà trường ổn định …"
+        return (
+            led is not None and governed_verb(syllables, led.next, limit) is not None
+        )  # "Lãnh đạo nhà trường ổn định …"
     word = syllables.words[head[1]]
     if head[0] == "group" and verb and word != ",":
         return False  # "tổ chức Hội nghị" orders, "tổ chức, cá nhân" are bodies
@@ -569,7 +508,7 @@ def governed_verb(syllables: Syllables, i: int, limit: int) -> int | None:
     at = i
     if at < limit and syllables.words[at] == ",":
         at += 1  # "Sở X, căn cứ chức năng …, chủ trì"
-    if at >= limit or suffers(syllables, at):
+    if at >= limit or suffers(syllables, at) or warned(syllables, at, limit):
         return None
     if lex.strong.at(syllables, at):
         return at
@@ -582,7 +521,11 @@ def governed_verb(syllables: Syllables, i: int, limit: int) -> int | None:
     after = _skip_adverbs(syllables, at, limit)
     if after >= limit:
         return None
-    if at == i and (timed := skip_time(syllables, at, limit)) > at and _is_verb(syllables, _skip_adverbs(syllables, timed, limit), limit):
+    if (
+        at == i
+        and (timed := skip_time(syllables, at, limit)) > at
+        and _is_verb(syllables, _skip_adverbs(syllables, timed, limit), limit)
+    ):
         return timed  # "các Ban [từ 01/8/2024] không phát hành …"
     if tuple(syllables.folded[at : at + 2]) in _BEING_TOLD and _told_to(syllables, at + 2, limit):
         return at  # "Thứ trưởng X được giao chỉ đạo …"
@@ -698,7 +641,9 @@ def _joining(syllables: Syllables, i: int, limit: int) -> list[Involved]:
     return []
 
 
-def _later_clauses(syllables: Syllables, first: int, limit: int, head: list[Involved], verb: int | None) -> list[Involved]:
+def _later_clauses(
+    syllables: Syllables, first: int, limit: int, head: list[Involved], verb: int | None
+) -> list[Involved]:
     """Bodies told behind a semicolon, behind "thì", "còn", "trong đó", or behind a comma with a verb of their own.
 
     Only behind who is told already (`head`, an earlier clause, or nobody by name with the `verb` that opens) a body
@@ -722,6 +667,8 @@ def _later_clauses(syllables: Syllables, first: int, limit: int, head: list[Invo
 def _clause(syllables: Syllables, at: int, end: int) -> list[Involved]:
     """A clause behind a semicolon: "; [Thủ trưởng các đơn vị] chỉ đạo …", "; quá hạn, giao [Sở X] …", "; đề do [Khoa Y] ra"."""
     start = connected(syllables, at) or at
+    if start >= end:
+        return []
     verb_first = _is_verb(syllables, _skip_adverbs(syllables, start, end), end)
     if start > at and lexicon().assign.at(syllables, start):
         return _told_at(syllables, start, end)  # "; trong đó [giao Ban X] giám sát"
@@ -783,13 +730,18 @@ def _takes_part(syllables: Syllables, named: ActorList, limit: int) -> bool:
 
 def _behind(syllables: Syllables, involved: list[Involved], limit: int) -> set[int]:
     """Places behind who is told: there an order to direct others may open ("…, đề nghị Sở X quan tâm [chỉ đạo] các trường")."""
+    lex = lexicon()
     places: set[int] = set()
     for one in involved:
-        if one.role == "lead":
-            at = one.actor.last
-            while at < limit and (hit := _HEEDING.at(syllables, at) or lexicon().adverbs.at(syllables, at)):
-                at = hit[1]
-            places |= {one.actor.last, at}
+        if one.role != "lead":
+            continue
+        at = one.actor.last
+        while at < limit and not lex.direct.at(syllables, at):  # "chỉ" alone is an adverb
+            hit = clause_words().heeding.at(syllables, at) or lex.adverbs.at(syllables, at)
+            if hit is None:
+                break
+            at = hit[1]
+        places |= {one.actor.last, at}
     return places
 
 
@@ -894,8 +846,8 @@ def _may_give(syllables: Syllables, first: int, limit: int) -> bool:
     found = read_actors(syllables, first, limit)
     if found is None:
         return False
-    names = (" ".join(syllables.folded[a.first + len(a.quantifier.split()) : a.last]) for a in found.actors)
-    return any(name.startswith(_GIVERS) for name in names)
+    givers = clause_words().givers
+    return any(givers.at(syllables, a.first + len(a.quantifier.split())) for a in found.actors)
 
 
 def _together(syllables: Syllables, i: int) -> tuple[str, int] | None:
