@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from vndirective.extract.assignees.actors import Actor, read_actors
+from vndirective.extract.assignees.actors import Actor, ActorList, lexicon, read_actors
+from vndirective.extract.assignees.clauses import nobody
+from vndirective.extract.assignees.sentence import governed_verb
 from vndirective.lexicons import table
 from vndirective.parsers.source import Span
 from vndirective.segment.notice import Notice
 from vndirective.segment.outline import Node
-from vndirective.segment.syllables import fold
+from vndirective.segment.syllables import Syllables, fold
 
 _FIELD = re.compile(r"(?:^|[;.]\s+|,\s+|\()([^\W\d][^:;.()]{2,48}?)\s*:\s*", re.UNICODE)
 _BARE_TIME = re.compile(
@@ -23,11 +25,17 @@ _RESPONSIBLE = re.compile(
 )
 # "(Phòng A chủ trì, Phòng B phối hợp …)" as a line of its own, and at the end of an item
 _BRACKETED_LINE = re.compile(r"^\W{0,2}\((?=[^()]{4,300}\)\W*$)(?=[^()]*\b(?:chủ trì|phối hợp)\b)", re.IGNORECASE)
-_BRACKETED = re.compile(r"\((?=[^()]{4,200}\)\W*$)(?=[^()]*\b(?:chủ trì|phối hợp|thực hiện)\b)", re.IGNORECASE)
+# any bracket that closes a sentence or a clause: "(Phòng A hướng dẫn, Phòng B thực hiện).", "(giao Chi cục X);"
+_BRACKETED = re.compile(r"\((?P<inside>[^()]{4,200})\)(?=\s*(?:[.;]|$))")
+_GIVEN = re.compile(r"^(?:giao(?: cho)?|do|phân công|trách nhiệm của)\s+", re.IGNORECASE)
 _SHARED = re.compile(r"[^(),;]+\((?P<part>chủ trì|phối hợp)\)", re.IGNORECASE)  # "Phòng Nội vụ (chủ trì), …"
 
 
-_TAKING_PART = {("chủ", "trì"), ("phối", "hợp"), ("thực", "hiện")}
+_JOINING = {("phối", "hợp"), ("tham", "gia"), ("cùng", "tham"), ("cùng", "phối")}
+_PLACES = frozenset(
+    {"xã", "phường", "huyện", "quận", "thôn", "bản", "ấp", "thị", "tỉnh", "thành", "khu", "trường", "lớp"}
+)
+_LONGEST_NAMED = 12  # syllables of a name before a bracket
 _ASSIGNING = {"lead", "coordinate", "supervise"}
 
 
@@ -43,6 +51,12 @@ class FieldLine:
 @lru_cache(maxsize=1)
 def _kinds() -> dict[str, str]:
     return {name: kind for kind, names in table("sections")["labels"].items() for name in names}
+
+
+def _kind(name: str) -> str | None:
+    """What a label tells; only its last part counts where a time stands before it ("xong trong quý I, phối hợp: …")."""
+    label = fold(name).strip()
+    return _kinds().get(label) or _kinds().get(label.rsplit(", ", 1)[-1])
 
 
 def read_fields(notice: Notice, node: Node) -> list[FieldLine]:
@@ -75,36 +89,83 @@ def _responsible(notice: Notice, body: Span) -> list[FieldLine]:
 
 
 def bracketed_fields(notice: Notice, body: Span) -> list[FieldLine]:
-    """ "vận động … niêm yết giá ([Phòng A] chủ trì, [Phòng B] phối hợp)": who does the item, in brackets at its end."""
-    match = _BRACKETED.search(body.of(notice.source.text))
-    if match is None:
-        return []
-    inside = Span(body.start + match.end(), body.end)
-    first = read_actors(notice.syllables, notice.syllables.at(inside.start), notice.syllables.at(inside.end))
-    part = tuple(notice.syllables.folded[first.next : first.next + 2]) if first else ()
-    return _parts(notice, inside) if part in _TAKING_PART else []
-
-
-def _parts(notice: Notice, body: Span) -> list[FieldLine]:
-    """Bodies of a line, each with its part: who is followed by "phối hợp" or "tham gia" coordinates, the others lead."""
+    """ "vận động … niêm yết giá ([Phòng A] chủ trì, [Phòng B] phối hợp)": who does the item, in brackets behind a sentence of it."""
     lines: list[FieldLine] = []
-    at, limit = notice.syllables.at(body.start), notice.syllables.at(body.end)
-    while at < limit:
-        found = read_actors(notice.syllables, at, limit)
-        if found is None:
-            at += 1
-            continue
-        part = tuple(notice.syllables.folded[found.next : found.next + 2])
-        kind = "coordinate" if part in {("phối", "hợp"), ("tham", "gia")} else "lead"
-        lines.append(FieldLine(kind, body, found.actors))
-        at = max(found.next, at + 1)
+    words = body.of(notice.source.text)
+    for match in _BRACKETED.finditer(words):
+        given = _GIVEN.match(match["inside"])
+        start = match.start("inside") + (given.end() if given else 0)
+        inside = Span(body.start + start, body.start + match.end("inside"))
+        ends = not words[match.end() :].strip(" .;/")
+        alone = ends and (given is not None or not _explains(notice, body, body.start + match.start()))
+        lines += _parts(notice, inside, only_names=alone)
     return lines
+
+
+def _explains(notice: Notice, body: Span, bracket: int) -> bool:
+    """ "Phòng Quản lý xuất nhập cảnh (Công an tỉnh)": a bracket behind a name says more of it."""
+    syllables = notice.syllables
+    at = syllables.at(bracket)
+    for k in range(max(syllables.at(body.start), at - _LONGEST_NAMED), at):
+        found = read_actors(syllables, k, at)
+        if found is not None and found.next == at and syllables.words[k][0].isupper():
+            return True
+    return False
+
+
+def _parts(notice: Notice, body: Span, *, only_names: bool = True) -> list[FieldLine]:
+    """Bodies that open a part of a line, each with its part in the work: who is followed by "phối hợp" or "tham gia" coordinates, the others lead.
+
+    Names before a comma take the part of those behind it ("[Văn phòng], Ban Tuyên giáo phối hợp"). Where `only_names`
+    is false a body counts only with a verb behind it.
+    """
+    lines: list[FieldLine] = []
+    waiting: list[Actor] = []
+    syllables = notice.syllables
+    at, limit = syllables.at(body.start), syllables.at(body.end)
+    while at < limit:
+        found = read_actors(syllables, at, limit) or _lone_name(notice, at, limit)
+        if found is not None and not any(nobody(syllables, a) for a in found.actors):
+            part = tuple(syllables.folded[found.next : found.next + 2]) if found.next < limit else ()
+            if not part or syllables.words[found.next] in {",", ";"}:
+                waiting += found.actors
+            elif part[0] == "là" or governed_verb(syllables, found.next, limit) is not None:
+                lines.append(FieldLine("coordinate" if part in _JOINING else "lead", body, (*waiting, *found.actors)))
+                waiting = []
+            at = max(found.next, at)
+            if part == ("chỉ", "đạo"):  # "(UBND huyện chỉ đạo Phòng A chủ trì, …)"
+                at += 2
+                continue
+        while at < limit and syllables.words[at] not in {",", ";"}:
+            at += 1
+        if (at >= limit or syllables.words[at] == ";") and waiting:
+            lines += [FieldLine("lead", body, tuple(waiting))] if only_names and _offices(syllables, waiting) else []
+            waiting = []
+        at += 1
+    return lines
+
+
+def _lone_name(notice: Notice, at: int, limit: int) -> ActorList | None:
+    """ "[Văn phòng], Ban Tuyên giáo": a head that is a name by itself between signs."""
+    hit = lexicon().heads.at(notice.syllables, at)
+    closed = hit is not None and (hit[1] >= limit or notice.syllables.words[hit[1]] in {",", ";"})
+    return read_actors(notice.syllables, at, hit[1], open_ended=True) if hit and closed else None
+
+
+def _offices(syllables: Syllables, actors: list[Actor]) -> bool:
+    """Bodies that work, no places or people that a bracket only lists: "(xã A, xã B)", "(học sinh, giáo viên)"."""
+    return all(
+        syllables.folded[a.first + len(a.quantifier.split())] not in _PLACES
+        and (a.kind != "person" or syllables.words[a.first][0].isupper())
+        and not (a.bare and a.kind == "group" and not a.quantifier and a.lower and a.last == a.first + 1)
+        for a in actors
+    )
 
 
 def inline_fields(notice: Notice, body: Span) -> list[FieldLine]:
     """Fields behind a sentence of the same item: "… Đơn vị chủ trì: Sở X.", "(Chủ trì: …; phối hợp: …)", in text order."""
     words = body.of(notice.source.text)
-    found = [(m, _kinds().get(fold(m.group(1)).strip())) for m in _FIELD.finditer(words)]
+    found = [(m, _kind(m.group(1))) for m in _FIELD.finditer(words)]
     known = [(m, kind) for m, kind in found if kind in _ASSIGNING and m.start() > 2]
     lines: list[FieldLine] = []
     for at, (match, kind) in enumerate(known):

@@ -43,7 +43,7 @@ _DETAILS = re.compile(
     r"^(?!.*\b(?:nhiệm vụ|nội dung|công việc|giải pháp|công tác|biện pháp)(?: \S+){0,3} (?:sau|như sau|sau đây|trọng tâm)\b)"
     r".{40,}(?:, cụ thể(?: như sau)?|\btheo (?:các )?yêu cầu sau)\s*:$"
 )
-_DEPARTMENTS = ("sở ", "phòng ", "công an ", "cục ", "chi cục ", "trung tâm ", "ban quản lý ", "bệnh viện ")
+_DEPARTMENTS = ("bộ ", "sở ", "phòng ", "công an ", "cục ", "chi cục ", "trung tâm ", "ban quản lý ", "bệnh viện ")
 _PARTY = ("đảng ủy", "đảng bộ", "tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "chi bộ", "chi ủy", "cấp ủy")
 _TOPIC = re.compile(r"[^:;.]{2,70}:\s+(?=[^\W\d_])")
 _BEFORE_NAME = ("riêng ", "thầy giáo ", "cô giáo ", "thầy ", "cô ", "đồng chí ", "các đồng chí ", "đ/c ", "ông ", "bà ")
@@ -253,7 +253,10 @@ def _task(notice: Notice, node: Node, section: Section, readings: list[Reading])
     above = None if label else inherited(notice, node)
     if above is not None and above.source == "heading":  # "Phân công …" under a body's heading: it divides its own work
         readings = [replace(r, involved=tuple(i for i in r.involved if i.rule != "assignee.divided")) for r in readings]
-    own = bool(label) or any(i.opens for i in readings[0].involved if i.role == "lead")
+    opens = any(i.opens for i in readings[0].involved if i.role == "lead")
+    if label and opens and fold(notice.text(node.body)).startswith("cấp "):
+        label = None  # "Cấp huyện: các huyện đoàn khởi động …": the level where, not who
+    own = bool(label) or opens
     if label:
         _add(notice, item, label[0].actors, "lead", label[0].source, label[0].rule)
         _add(notice, item, label[0].coordinators, "coordinate", label[0].source, label[0].rule)
@@ -267,16 +270,19 @@ def _task(notice: Notice, node: Node, section: Section, readings: list[Reading])
         _add(notice, item, above.coordinators, "coordinate", above.source, above.rule)
         _add(notice, item, above.directed, "implement", above.source, above.rule)
     labelled = inline_fields(notice, node.body)
+    fields = labelled or bracketed_fields(notice, node.body)
+    _add_fields(notice, item, [] if labelled else fields)
     for reading in readings:
         passes_on = reading is readings[0] and node.marker is not None and _works_itself(notice, reading.speakers)
         if passes_on:
             _add(notice, item, reading.speakers, "lead", "sentence", "assignee.subject")
         for one in reading.involved:
             if not any(_within(notice, one.actor, line) for line in labelled) and not _names_label(notice, one.actor):
-                role = "lead" if one.rule == "assignee.subject_joins" and not _led(item) else one.role
+                alone = one.opens and reading is readings[0] and not _led(item)
+                role = "lead" if one.rule == "assignee.subject_joins" and alone else one.role
                 role = "implement" if passes_on and one.rule == "assignee.ordered" else role
                 _add(notice, item, (one.actor,), role, "sentence", one.rule)
-    _add_fields(notice, item, labelled or bracketed_fields(notice, node.body))
+    _add_fields(notice, item, labelled)
     person = _NAMED_LAST.search(notice.text(node.body)) if not _led(item) else None
     if person is not None:
         span = Span(node.body.start + person.start("name"), node.body.start + person.end("name"))
@@ -289,6 +295,8 @@ def _works_itself(notice: Notice, speakers: tuple[Actor, ...]) -> bool:
 
     Whose paper it is speaks for itself.
     """
+    if len(speakers) == 1 and "các" in notice.syllables.folded[speakers[0].first : speakers[0].last]:
+        return True  # "UBND các xã yêu cầu từng chủ đầu tư …"
     if len(speakers) != 1 or speakers[0].kind == "person" or speakers[0].quantifier:
         return False
     name = fold(speakers[0].span(notice.syllables).of(notice.source.text))
@@ -362,11 +370,24 @@ def actor_span(notice: Notice, actor: Actor) -> Span:
 
 
 def add_assignee(notice: Notice, item: TaskItem, span: Span, role: Role, source: AssigneeSource, rule: str) -> None:
-    """Add a body once; who already leads is not added in another part."""
+    """Add a body once; who already leads is not added in another part.
+
+    Who is reported to and then acts, acts: "gửi Văn phòng Sở …. [Văn phòng Sở] tổng hợp …".
+    """
     name = span.of(notice.source.text)
-    if any(_same_name(a.name, name) for a in item.assignees):
-        return
-    item.assignees.append(Assignee(name=name, role=role, source=source, evidence=cite(notice.source, span, rule)))
+    told = Assignee(name=name, role=role, source=source, evidence=cite(notice.source, span, rule))
+    for at, known in enumerate(item.assignees):
+        short = source == "sentence" and _called_short(known.name, name)
+        if short or _same_name(known.name, name):
+            if known.role == "report_to" and role != "report_to":
+                item.assignees[at] = known.model_copy(update={"role": role}) if " " not in name else told
+            return
+    item.assignees.append(told)
+
+
+def _called_short(known: str, name: str) -> bool:
+    """ "Ban QLDA" of whom the heading names "Ban QLDA công trình giao thông tỉnh"."""
+    return fold(known).startswith(f"{fold(name)} ")
 
 
 def _same_name(a: str, b: str) -> bool:

@@ -78,7 +78,7 @@ def hull(blocks: list[Block]) -> Span:
     return Span(blocks[0].span.start, blocks[-1].span.end)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Notice:
     """One notice, read as far as form goes: what stands around the body, the body's tree, and its syllables."""
 

@@ -11,9 +11,13 @@ from functools import lru_cache
 
 from vndirective.parsers.source import Span
 
-# "Đ/c.", "TP.", "ThS. Nguyễn", "số 12." do not end a sentence
+# "Đ/c.", "TP.", "ThS. Nguyễn", "số 12.", "Mục II." and a marker alone do not end a sentence; "trong tháng 11.", "quý II." do
 _TAGGED = 8  # syllables: enough to tell the first word, and tagging is quadratic
-_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:TP|Tp|TX|TT|ThS|TS|PGS|GS|BS|KS|ThS|P|Q|Đ/c|đ/c|\d{1,3}|[IVX]{1,4})\.$")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(])(?:TP|Tp|TX|TT|ThS|TS|PGS|GS|BS|KS|P|Q|Đ/c|đ/c)\.$|^\W*(?:\d{1,3}|[IVX]{1,4})\.$"
+    r"|\b(?:số|điều|khoản|mục|điểm|phần|chương|bài|bước|câu)\s+(?:\d{1,3}|[IVX]{1,4})\.$",
+    re.IGNORECASE,
+)
 
 
 def sentences(text: str, span: Span) -> list[Span]:

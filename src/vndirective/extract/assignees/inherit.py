@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from vndirective.extract.assignees.actors import Actor, lexicon, names_fields, read_actors
-from vndirective.extract.assignees.sentence import ordered_actors, read_sentence, told_to_work
+from vndirective.extract.assignees.actors import Actor, ActorList, lexicon, names_fields, read_actors
+from vndirective.extract.assignees.clauses import clause_words, nobody
+from vndirective.extract.assignees.sentence import governed_verb, ordered_actors, read_sentence, told_to_work
 from vndirective.parsers.source import Span
 from vndirective.schema.record import AssigneeSource
 from vndirective.segment.notice import Notice
@@ -20,9 +22,10 @@ _WORK_OF = re.compile(
 )
 _DIRECTS = re.compile(r"(?:lãnh đạo|chỉ đạo) (?=\w)")
 _ONLY_INTRODUCES = 40
+_LONGEST_HEADING = 24  # syllables
 _LABEL_REACH = 200  # a longer text before a colon is a sentence, no label
 _BEFORE_NAMES = re.compile(
-    r"(?:(?:quyền hạn|quyền|nghĩa vụ|trách nhiệm|nhiệm vụ)(?:(?:,| và) (?:quyền hạn|quyền|nghĩa vụ|trách nhiệm|nhiệm vụ))*(?: cụ thể)? của|đối với|đề nghị|giao(?: nhiệm vụ)?(?: cho)?|yêu cầu|về phía|các|phân công)\s+",
+    r"(?:(?:quyền hạn|quyền|nghĩa vụ|trách nhiệm|nhiệm vụ)(?:(?:,| và) (?:quyền hạn|quyền|nghĩa vụ|trách nhiệm|nhiệm vụ))*(?: cụ thể| chung| chính| chủ yếu)? của|đối với|đề nghị|giao(?: nhiệm vụ)?(?: cho)?|yêu cầu|về phía|các|phân công)\s+",
     re.IGNORECASE,
 )
 
@@ -45,8 +48,48 @@ def heading_actors(notice: Notice, node: Node) -> Named | None:
     span = _without_colon(notice, node.body)
     if "(" in span.of(notice.source.text) and (shared := _shared_label(notice, span)):
         return Named(shared[0], "heading", "assignee.heading", shared[1])
-    actors = _all_names(notice, span) or _bound_in_title(notice, span)
+    actors = _all_names(notice, span) or _bound_in_title(notice, span) or _whole_names(notice, node, span)
     return Named(actors, "heading", "assignee.heading") if actors else None
+
+
+def _whole_names(notice: Notice, node: Node, span: Span) -> tuple[Actor, ...]:
+    """A heading over items that begins with a body and goes on in words the lists do not know: "UBND các xã có hồ chứa nước".
+
+    The whole heading is the name, cut where another body begins with a capital.
+    """
+    if not node.children:
+        return ()
+    words = span.of(notice.source.text)
+    before = _BEFORE_NAMES.match(words)
+    start = span.start + (before.end() if before and fold(before.group()).strip() != "các" else 0)
+    syllables = notice.syllables
+    first, limit = syllables.at(start), syllables.at(span.end)
+    bracket = next((k for k in range(first, limit) if syllables.words[k] == "("), limit)
+    limit = bracket if bracket > first else limit
+    found = read_actors(syllables, first, limit)
+    if found is None or limit - first > _LONGEST_HEADING or any(nobody(syllables, a) for a in found.actors):
+        return ()
+    lex, rest = lexicon(), range(found.actors[-1].last, limit)
+    acts = any(lex.strong.at(syllables, k) or lex.direct.at(syllables, k) for k in rest)
+    verb = governed_verb(syllables, found.next, limit)
+    works = verb is not None and not (lex.doing.at(syllables, verb) or lex.fields.at(syllables, verb))
+    if acts or works or ":" in syllables.words[first:limit]:
+        return ()  # "UBND huyện chỉ đạo Phòng X" is a sentence; "Các tổ chức hành nghề công chứng" is a name
+    return _cut_at_names(notice, found, limit)
+
+
+def _cut_at_names(notice: Notice, found: ActorList, limit: int) -> tuple[Actor, ...]:
+    """The names read at the beginning of a heading, the last of them up to the next that begins with a capital or to the end."""
+    syllables = notice.syllables
+    actors = list(found.actors)
+    start = actors[-1].last
+    for k in range(start, limit - 1):
+        separates = syllables.words[k] in {",", ";"} or syllables.folded[k] == "và"
+        if separates and syllables.words[k + 1][0].isupper() and (further := read_actors(syllables, k + 1, limit)):
+            actors[-1] = replace(actors[-1], last=k)
+            return (*actors, *_cut_at_names(notice, further, limit))
+    actors[-1] = replace(actors[-1], last=limit)
+    return tuple(actors)
 
 
 def _bound_in_title(notice: Notice, span: Span) -> tuple[Actor, ...]:
@@ -73,12 +116,28 @@ def label_actors(notice: Notice, body: Span) -> tuple[Named, Span] | None:
     span = Span(body.start, body.start + colon)
     shared = _shared_label(notice, span)
     actors = shared[0] if shared else _all_names(notice, span)
-    if not actors or names_fields(notice.syllables, actors[-1]):
+    if not actors or names_fields(notice.syllables, actors[-1]) or (not shared and _acts_in_label(notice, span)):
         return None
     rest = body.start + colon + 1
     while rest < body.end and notice.source.text[rest].isspace():
         rest += 1
     return Named(actors, "label", "assignee.label", shared[1] if shared else ()), Span(rest, body.end)
+
+
+def _acts_in_label(notice: Notice, span: Span) -> bool:
+    """ "MTTQ xã [vào cuộc] thực chất hơn: …", "Giao Công ty X [sắp xếp] lại giờ thu gom: …": a sentence before a colon."""
+    syllables, lex = notice.syllables, lexicon()
+    before = _BEFORE_NAMES.match(span.of(notice.source.text))
+    first = syllables.at(span.start + (before.end() if before and fold(before.group()).strip() != "các" else 0))
+    limit = syllables.at(span.end)
+    found = read_actors(syllables, first, limit)
+    if found is None or found.next >= limit - 1:
+        return False
+    verb = governed_verb(syllables, found.next, limit)
+    if verb is None or lex.doing.at(syllables, verb) or lex.fields.at(syllables, verb) or verb >= limit - 2:
+        return False
+    known = lex.strong.at(syllables, verb) or lex.verbs.at(syllables, verb)
+    return known is not None and known[1] > verb + 1
 
 
 def _shared_label(notice: Notice, span: Span) -> tuple[tuple[Actor, ...], tuple[Actor, ...]] | None:
@@ -154,12 +213,15 @@ def inherited(notice: Notice, node: Node) -> Named | None:
     for before in reversed(siblings[: siblings.index(node)]):
         if before.marker and not before.children and (named := lead_in_actors(notice, before)):
             return named
-    for ancestor in node.ancestors():
-        label = label_actors(notice, ancestor.body) if ancestor.marker else None
-        named = heading_actors(notice, ancestor) or lead_in_actors(notice, ancestor) or (label[0] if label else None)
-        if named is not None:
-            return named
-    return None
+    named_above = (_named_by(notice, ancestor) for ancestor in node.ancestors())
+    return next((named for named in named_above if named is not None), None)
+
+
+@lru_cache(maxsize=64)
+def _named_by(notice: Notice, node: Node) -> Named | None:
+    """Whom a node names for all below it; every item below asks again."""
+    label = label_actors(notice, node.body) if node.marker else None
+    return heading_actors(notice, node) or lead_in_actors(notice, node) or (label[0] if label else None)
 
 
 def _without_colon(notice: Notice, body: Span) -> Span:
@@ -181,9 +243,22 @@ def _all_names(notice: Notice, span: Span) -> tuple[Actor, ...]:
             ["chỉ", "đạo"],
         ):
             return ()  # "Đảng ủy các xã lãnh đạo chính quyền:" is a sentence
+        if closed is not None and closed.next < limit and _only_heeds(notice, closed.next, limit):
+            return closed.actors
         if found is not None and (found.next >= limit or _only_bound(notice, found.next, limit)):
             return found.actors
     return ()
+
+
+def _only_heeds(notice: Notice, i: int, limit: int) -> bool:
+    """ "UBND huyện [tập trung]:", "Các phòng [tiếp tục thực hiện]:": nothing but how the work below is to be taken up."""
+    lex = lexicon()
+    while i < limit:
+        hit = lex.adverbs.at(notice.syllables, i) or clause_words().taking_up.at(notice.syllables, i)
+        if hit is None:
+            return False
+        i = hit[1]
+    return True
 
 
 def _only_bound(notice: Notice, i: int, limit: int) -> bool:

@@ -5,9 +5,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from vndirective.extract.assignees.actors import Actor, ActorList, lexicon, read_actors
+from vndirective.extract.assignees.clauses import (
+    behind_condition,
+    clause_words,
+    commas,
+    connected,
+    cut,
+    is_any,
+    nobody,
+    skip_time,
+    suffers,
+    warned,
+)
 from vndirective.parsers.source import Span
 from vndirective.schema.record import Role
 from vndirective.segment.syllables import Syllables, TermIndex
@@ -35,7 +48,22 @@ _CONDITIONS = frozenset(
     ]
 )
 _LED = frozenset(["nhà", "trường", "sở", "phòng", "đơn", "cơ", "công", "bệnh", "trung", "khoa"])
-_BEING_TOLD = {("được", "giao"), ("được", "phân"), ("được", "đề"), ("được", "yêu")}
+
+_MEETING = frozenset({"liên", "làm", "hiệp", "bàn"})  # liên hệ với, làm việc với, hiệp thương với …
+_BEING_TOLD = {
+    ("được", "giao"),
+    ("được", "phân"),
+    ("được", "đề"),
+    ("được", "yêu"),
+    ("được", "mời"),
+    ("được", "cử"),
+    ("được", "chỉ"),
+    ("được", "ủy"),
+}
+_CAUSING = frozenset({"là", "yếu", "phần", "nhân", "chậm", "vì", "lý", "tự", "chính"})  # "nguyên nhân là [do] …"
+_HAPPENED = frozenset({"đã", "chưa", "khi", "sau", "không", "đang", "từng", "vừa", "mới", "theo", "nếu", "nhận", "có"})
+
+_ANY_REACH = 5  # syllables: "đơn vị nào nộp chậm, Phòng X …"
 _REPORTED = 6  # tokens between "gửi" and "về"
 _OPENER_REACH = 70  # tokens; longer openings hold whole sentences of their own
 _JOINERS = {"gồm", "chặt", "chẽ", "tốt", "với", "cùng", "thường", "xuyên"}
@@ -89,8 +117,16 @@ _UNDERTAKING = {
     ("làm", "trưởng"),
     ("chi", "trả"),
 }
+_TAKING_PART = {("tham", "gia"), ("phối", "hợp"), ("hỗ", "trợ")}
 _EACH = frozenset({"mỗi", "từng"})  # "; mỗi xã chọn 01 thôn" says how much, not who
 _LONGEST_LISTED = 12
+_BEFORE_LISTED = frozenset(
+    {"với", "cùng", "đạo", "dẫn", "đốc", "giúp", "cho", "động"}
+)  # phối hợp với, chỉ đạo, huy động …
+# A lead-in that only tells who speaks: "đồng chí Phó Chủ tịch … có ý kiến kết luận như sau:"
+_CONCLUDES = re.compile(
+    r"\b(?:kết luận|(?:có|cho) ý kiến|chỉ thị|quyết nghị|phát biểu|nhấn mạnh|ý kiến chỉ đạo|thống nhất|lưu ý)\b[^,;:]{0,50}:?$"
+)
 _INSTITUTIONS = ("organisation", "person")
 
 
@@ -124,6 +160,8 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
     orders = opens_with_verb
     subject = None if opens_with_verb else _find_subject(syllables, first, limit, cites=cites)
     at = start
+    if subject is not None and subject[1] is None and _undergoes(syllables, subject[0], limit):
+        subject = None
     if subject is not None:
         found, issuing = subject
         at = found.next
@@ -138,7 +176,7 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
         orders = True
     elif passive := _passive(syllables, first, limit, opens_with_verb):
         found, opened = passive
-        involved += [Involved(a, "lead", "assignee.passive", opens=True) for a in found.actors]
+        involved += [Involved(a, "lead", "assignee.passive", opens=not opens_with_verb) for a in found.actors]
         involved += _joining(syllables, found.next, limit)
         at = found.next
         orders = orders or opened
@@ -154,10 +192,10 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
             orders = True
         else:
             orders = orders or _orders_behind_condition(syllables, first, limit)
-    acts = any(i.rule in {"assignee.subject", "assignee.directed"} for i in involved)
-    involved += _later_subjects(syllables, first, limit, behind_subject=acts)
+    involved += _later_clauses(syllables, first, limit, involved, start if opens_with_verb else None)
     acts = any(i.rule == "assignee.subject" for i in involved)
-    involved += _supporting(syllables, first, limit, clause_starts={first, start, at}, acts=acts)
+    starts = {first, start, at, *_behind(syllables, involved, limit)}
+    involved += _supporting(syllables, first, limit, clause_starts=starts, acts=acts)
     told = tuple(_unique(involved, syllables))
     return Reading(told, orders, subjectless=not any(i.opens for i in involved), speakers=speakers)
 
@@ -191,23 +229,59 @@ def _only_joins(syllables: Syllables, i: int, limit: int) -> bool:
 
 
 def _passive(syllables: Syllables, first: int, limit: int, opens_with_verb: bool) -> tuple[ActorList, bool] | None:
-    """ "Việc thẩm định giá … do [Sở Tài chính] chủ trì", "Nhiệm vụ … được giao cho [Trung tâm X]"."""
+    """ "Việc thẩm định giá … do [Sở Tài chính] chủ trì", "Nhiệm vụ … được giao cho [Trung tâm X]", "Số liệu phải được [Sở Y] đối chiếu".
+
+    With it, whether it is an order by itself: an undertaking is, other work only says who does it.
+    """
     for i in range(first + 1, limit - 1):
         if syllables.words[i] in {".", ";"}:
             return None
         if syllables.folded[i] == "do":
             found = read_actors(syllables, i + 1, limit)
-            if (
-                found is not None
-                and _worth(found)
-                and tuple(syllables.folded[found.next : found.next + 2]) in _UNDERTAKING
-            ):
+            if found is None or not _worth(found):
+                continue
+            if tuple(syllables.folded[found.next : found.next + 2]) in _UNDERTAKING:
                 return found, True
+            if not opens_with_verb and _done(syllables, i, found, limit):
+                return found, False
         elif syllables.folded[i] == "giao" and syllables.folded[i - 1] == "được" and syllables.folded[i - 2] != "đã":
             found = read_actors(syllables, i + (2 if syllables.folded[i + 1] == "cho" else 1), limit)
             if found is not None and _worth(found) and not opens_with_verb:
                 return found, True
+        elif syllables.folded[i] == "được" and not opens_with_verb and (done := _done_by(syllables, i, limit)):
+            return done, False
     return None
+
+
+def _undergoes(syllables: Syllables, subject: ActorList, limit: int) -> bool:
+    """ "Những tổ hội hoạt động yếu được [các cơ sở Hội] rà soát": the subject is what is worked on."""
+    for i in range(subject.next, min(limit - 1, subject.next + _LONGEST_LISTED)):
+        if not syllables.words[i][0].isalnum():
+            return False
+        if syllables.folded[i] == "được" and _done_by(syllables, i, limit):
+            return True
+    return False
+
+
+def _done(syllables: Syllables, i: int, found: ActorList, limit: int) -> bool:
+    """ "đề thi do [các khoa] biên soạn"; not "Quyết định do UBND tỉnh ban hành", nor "là do các xã chậm báo cáo"."""
+    if syllables.folded[i - 1] in _CAUSING or any(is_any(syllables, a) for a in found.actors):
+        return False
+    governs = governed_verb(syllables, found.next, limit)
+    if governs is None:
+        return False
+    at = _skip_adverbs(syllables, governs, limit)
+    return at < limit and not clause_words().attributed.at(syllables, at) and syllables.folded[at] not in _GIVING
+
+
+def _done_by(syllables: Syllables, i: int, limit: int) -> ActorList | None:
+    """ "Số liệu phải được [Thư viện tỉnh] đối chiếu": who does it; None where "được" tells what was done or allowed."""
+    if syllables.folded[i - 1] in _HAPPENED or not (
+        lexicon().heads.at(syllables, i + 1) or lexicon().quantifiers.at(syllables, i + 1)
+    ):
+        return None
+    found = read_actors(syllables, i + 1, limit)
+    return found if found is not None and _worth(found) and _done(syllables, i, found, limit) else None
 
 
 def _orders_behind_condition(syllables: Syllables, first: int, limit: int) -> bool:
@@ -263,7 +337,10 @@ def told_to_work(syllables: Syllables, span: Span) -> tuple[Actor, ...]:
     leads = [i for i in read_sentence(syllables, span).involved if i.role == "lead" and i.opens]
     if not leads:
         return ()
-    governs = _governs(syllables, max(i.actor.last for i in leads), syllables.at(span.end))
+    first, limit = max(i.actor.last for i in leads), syllables.at(span.end)
+    governs = governed_verb(syllables, first, limit)
+    if _CONCLUDES.search(" ".join(syllables.folded[first:limit]).replace(" :", ":")):
+        return ()
     issues = governs is not None and tuple(syllables.folded[governs : governs + 2]) in _ISSUING
     return () if issues else tuple(i.actor for i in leads)
 
@@ -286,7 +363,9 @@ def _is_name(syllables: Syllables, i: int, limit: int) -> bool:
         return True  # "Báo cáo viên"
     if head[0] == "person" and syllables.folded[head[1]] in _LED:
         led = read_actors(syllables, i, limit)
-        return led is not None and _governs(syllables, led.next, limit) is not None  # "Lãnh đạo nhà trường ổn định …"
+        return (
+            led is not None and governed_verb(syllables, led.next, limit) is not None
+        )  # "Lãnh đạo nhà trường ổn định …"
     word = syllables.words[head[1]]
     if head[0] == "group" and verb and word != ",":
         return False  # "tổ chức Hội nghị" orders, "tổ chức, cá nhân" are bodies
@@ -345,7 +424,7 @@ def _find_subject(
     lex = lexicon()
     places = [first]
     opener = lex.openers.at(syllables, first)
-    if opener or cites:
+    if opener or cites or "nào" in syllables.folded[first : first + _ANY_REACH]:
         if opener and syllables.folded[first] in _ADVERBIAL:
             places.append(opener[1])
         places += [
@@ -353,22 +432,59 @@ def _find_subject(
             for i in range(first, min(limit, first + _OPENER_REACH))
             if syllables.words[i] in {",", ":"} and i + 1 < limit
         ]
-    ordered = [
-        given.next
-        for place in places
-        if (order := lex.assign.at(syllables, place)) and (given := read_actors(syllables, order[1], limit))
-    ]
-    for place in places:
-        if any(place < end and place > first for end in ordered):
-            continue  # "Về …, giao Chủ tịch UBND các xã, [phường có dự án] trực tiếp …"
-        found = read_actors(syllables, place, limit)
+    timed = skip_time(syllables, first, limit)
+    if first < timed < limit and timed not in places:
+        places.append(timed)
+    for place in sorted(places):
+        if place > first and (order := lex.assign.at(syllables, place)) and read_actors(syllables, order[1], limit):
+            return None  # "Về …, [giao Chủ tịch UBND các xã], phường có dự án trực tiếp …"
+        found = _read_subject(syllables, place, limit)
         if found is None or (place > first and _continues_list(syllables, place, first, found)):
             continue
-        governs = _governs(syllables, found.next, limit)
+        if place > first and _in_list_not_at(syllables, place, first, places):
+            continue
+        governs = governed_verb(syllables, found.next, limit)
         if governs is None:
             continue
         return found, _ordering(syllables, governs, limit)
     return None
+
+
+def _read_subject(syllables: Syllables, place: int, limit: int) -> ActorList | None:
+    """Names that may be a subject; "Phòng X [được giao] làm đầu mối" ends before what it is given."""
+    found = read_actors(syllables, place, limit) or _lone_office(syllables, place, limit)
+    if found is None or any(is_any(syllables, a) for a in found.actors):
+        return None
+    last = found.actors[-1]
+    if last.lower:
+        return found
+    for k in range(last.first + 1, last.last):
+        if tuple(syllables.folded[k : k + 2]) in _BEING_TOLD:
+            return read_actors(syllables, place, k) or found
+    return found
+
+
+def _lone_office(syllables: Syllables, place: int, limit: int) -> ActorList | None:
+    """ "[Văn phòng] rà soát dự toán", "[Văn phòng] (bộ phận kế toán) mở sổ": an office of the issuer, named by its head alone."""
+    hit = lexicon().heads.at(syllables, place)
+    if hit is None or hit[1] < place + 2 or hit[1] >= limit or not syllables.words[place][0].isupper():
+        return None
+    known = lexicon().verbs.at(syllables, place)
+    behind = syllables.words[hit[1]] == "(" or _is_verb(syllables, hit[1], limit)
+    return read_actors(syllables, place, hit[1], open_ended=True) if behind and known is None else None
+
+
+def _in_list_not_at(syllables: Syllables, place: int, first: int, places: list[int]) -> bool:
+    """ "Về …: giao A phối hợp với B, [C] xem xét": a name that goes on with a list begun elsewhere than at one of `places`."""
+    lex = lexicon()
+    for k in range(max(first, place - _LONGEST_LISTED), place - 1):
+        if k in places or not (lex.heads.at(syllables, k) or lex.quantifiers.at(syllables, k)):
+            continue
+        before = read_actors(syllables, k, place - 1)
+        listed = syllables.folded[k - 1] in _BEFORE_LISTED and syllables.folded[k - 2] != "đối"
+        if listed and before is not None and before.next == place - 1:
+            return True
+    return False
 
 
 def _continues_list(syllables: Syllables, place: int, first: int, found: ActorList) -> bool:
@@ -386,19 +502,31 @@ def _continues_list(syllables: Syllables, place: int, first: int, found: ActorLi
     return False
 
 
-def _governs(syllables: Syllables, i: int, limit: int) -> int | None:
+def governed_verb(syllables: Syllables, i: int, limit: int) -> int | None:
     """Index of the verb or modal that makes the names before it a subject; None where nothing does."""
     lex = lexicon()
     at = i
     if at < limit and syllables.words[at] == ",":
         at += 1  # "Sở X, căn cứ chức năng …, chủ trì"
-    if at >= limit:
+    if at >= limit or suffers(syllables, at) or warned(syllables, at, limit):
         return None
     if lex.strong.at(syllables, at):
         return at
+    if syllables.folded[at] == "là":
+        return _bound_behind_comma(syllables, at, limit)
+    if syllables.folded[at] == "thì" and at == i:
+        return governed_verb(syllables, at + 1, limit)  # "Công ty X [thì] bố trí xe chuyên dùng"
+    if at == i and syllables.folded[at] in _EACH and (each := read_actors(syllables, at, limit)):
+        return governed_verb(syllables, each.next, limit)  # "Hội A và Hội B [mỗi hội] nhận đỡ đầu …"
     after = _skip_adverbs(syllables, at, limit)
     if after >= limit:
         return None
+    if (
+        at == i
+        and (timed := skip_time(syllables, at, limit)) > at
+        and _is_verb(syllables, _skip_adverbs(syllables, timed, limit), limit)
+    ):
+        return timed  # "các Ban [từ 01/8/2024] không phát hành …"
     if tuple(syllables.folded[at : at + 2]) in _BEING_TOLD and _told_to(syllables, at + 2, limit):
         return at  # "Thứ trưởng X được giao chỉ đạo …"
     if syllables.folded[at] in {"sẽ", "quyết", "đã"} and at == i:
@@ -432,6 +560,19 @@ def _governs(syllables: Syllables, i: int, limit: int) -> int | None:
                 return later
             if later > at + 2 and _is_verb(syllables, later, limit) and syllables.words[later].islower():
                 return later  # "trong phạm vi chức năng, nhiệm vụ được giao có kế hoạch …"
+    return None
+
+
+def _bound_behind_comma(syllables: Syllables, i: int, limit: int) -> int | None:
+    """ "Bệnh viện tỉnh là tuyến cuối, [có trách nhiệm] …": what a body is, then what it must do; what it is alone is no order."""
+    known = lexicon().verbs.at(syllables, i)
+    if known is not None:
+        return i  # "là cơ quan đầu mối", "là đơn vị thực hiện"
+    for at in range(i + 2, min(limit - 1, i + _LONGEST_LISTED)):
+        if syllables.words[at] in {";", "."}:
+            return None
+        if syllables.words[at] == "," and lexicon().strong.at(syllables, at + 1):
+            return at + 1
     return None
 
 
@@ -478,7 +619,7 @@ def _find_order(syllables: Syllables, first: int, limit: int) -> ActorList | Non
         if found is None:
             continue
         at_head = i == first or syllables.words[i - 1] in {",", ";", ":", "."} or lex.adverbs.at(syllables, i - 1)
-        governed = _governs(syllables, found.next, limit) is not None
+        governed = governed_verb(syllables, found.next, limit) is not None
         if (at_head or governed) and (i == first or not _is_verb(syllables, first, limit)):
             return found
     return None
@@ -500,20 +641,108 @@ def _joining(syllables: Syllables, i: int, limit: int) -> list[Involved]:
     return []
 
 
-def _later_subjects(syllables: Syllables, first: int, limit: int, *, behind_subject: bool) -> list[Involved]:
-    """ "…; [Thủ trưởng các đơn vị] chỉ đạo …": a clause with a subject of its own."""
+def _later_clauses(
+    syllables: Syllables, first: int, limit: int, head: list[Involved], verb: int | None
+) -> list[Involved]:
+    """Bodies told behind a semicolon, behind "thì", "còn", "trong đó", or behind a comma with a verb of their own.
+
+    Only behind who is told already (`head`, an earlier clause, or nobody by name with the `verb` that opens) a body
+    behind a bare comma is believed.
+    """
+    lex = lexicon()
     found: list[Involved] = []
-    for i in range(first + 1, limit - 1):
-        if syllables.words[i] == ";":
-            named = read_actors(syllables, i + 1, limit)
-            each = named is not None and named.actors[0].quantifier in _EACH
-            if named and not each and _worth(named) and _governs(syllables, named.next, limit) is not None:
-                found += _subjects(syllables, named, limit, opens=False)
-        elif behind_subject and syllables.words[i] == "," and _opens_name(syllables, i + 1):
-            named = read_actors(syllables, i + 1, limit)
-            if named and _goes_on_alone(syllables, i, first, named, limit):
-                found += _subjects(syllables, named, limit, opens=False)
+    told = max((i.actor.last for i in head), default=verb)
+    for at, end in cut(syllables, first, limit):
+        if at > first:
+            found += _clause(syllables, at, end)
+            told = told or max((i.actor.last for i in found), default=None)
+        for place in behind_condition(syllables, at, end):
+            found += _told_at(syllables, place, end)
+        for i in commas(syllables, at + 1, end - 1):
+            if lex.heads.at(syllables, i + 1) or lex.quantifiers.at(syllables, i + 1) or connected(syllables, i + 1):
+                found += _behind_comma(syllables, i, first, end, told=told is not None and i >= told)
     return found
+
+
+def _clause(syllables: Syllables, at: int, end: int) -> list[Involved]:
+    """A clause behind a semicolon: "; [Thủ trưởng các đơn vị] chỉ đạo …", "; quá hạn, giao [Sở X] …", "; đề do [Khoa Y] ra"."""
+    start = connected(syllables, at) or at
+    if start >= end:
+        return []
+    verb_first = _is_verb(syllables, _skip_adverbs(syllables, start, end), end)
+    if start > at and lexicon().assign.at(syllables, start):
+        return _told_at(syllables, start, end)  # "; trong đó [giao Ban X] giám sát"
+    if not verb_first:
+        subject = _find_subject(syllables, start, end, cites=False)
+        if subject is not None:
+            named = subject[0]
+            each = named.actors[0].quantifier in _EACH
+            return [] if each or not _worth(named) else _subjects(syllables, named, end, opens=False)
+        if lexicon().assign.at(syllables, start) is None:
+            order = _find_order(syllables, start, end)
+            if order is not None and _worth(order):
+                return _asked(order)
+    passive = _passive(syllables, start, end, verb_first)
+    return [Involved(a, "lead", "assignee.passive") for a in passive[0].actors] if passive else []
+
+
+def _asked(order: ActorList) -> list[Involved]:
+    return [Involved(a, "lead", "assignee.asked") for a in order.actors if not a.beside] + _beside(order)
+
+
+def _told_at(syllables: Syllables, place: int, end: int) -> list[Involved]:
+    """ "thì [Phòng X] lập biên bản", "thì giao [Phòng X] lập biên bản"."""
+    given = lexicon().assign.at(syllables, place)
+    named = read_actors(syllables, given[1] if given else place, end)
+    if named is None or not _worth(named) or any(nobody(syllables, a) for a in named.actors):
+        return []
+    if not given and connected(syllables, place - 2) and any(a.quantifier or a.lower for a in named.actors):
+        return []  # "…, trong đó các thôn ven sông phải đạt 90%"
+    if governed_verb(syllables, named.next, end) is None:
+        return []
+    return _asked(named) if given else _subjects(syllables, named, end, opens=False)
+
+
+def _behind_comma(syllables: Syllables, comma: int, first: int, end: int, *, told: bool) -> list[Involved]:
+    """ "A kiểm tra, [B] đôn đốc", "A chủ trì, [B, C] phối hợp", "…, còn [B] chi trả": a body with its own verb."""
+    joined = connected(syllables, comma + 1)
+    if joined is not None:
+        return _told_at(syllables, joined, end) if joined < end else []
+    if not told:
+        return []
+    named = read_actors(syllables, comma + 1, end) or _lone_office(syllables, comma + 1, end)
+    if named is None or any(nobody(syllables, a) for a in named.actors):
+        return []
+    if _takes_part(syllables, named, end) and not _in_list(syllables, comma, first):
+        return [Involved(a, "coordinate", "assignee.joins") for a in named.actors]
+    if _opens_name(syllables, comma + 1) and _goes_on_alone(syllables, comma, first, named, end):
+        return _subjects(syllables, named, end, opens=False)
+    return []
+
+
+def _takes_part(syllables: Syllables, named: ActorList, limit: int) -> bool:
+    """ "…, [B, C] (cùng) tham gia / phối hợp / hỗ trợ"."""
+    at = named.next + (1 if syllables.folded[named.next : named.next + 1] == ["cùng"] else 0)
+    if at >= limit or tuple(syllables.folded[at : at + 2]) not in _TAKING_PART:
+        return False
+    return _worth(named) and not any(a.kind == "person" and a.lower for a in named.actors)
+
+
+def _behind(syllables: Syllables, involved: list[Involved], limit: int) -> set[int]:
+    """Places behind who is told: there an order to direct others may open ("…, đề nghị Sở X quan tâm [chỉ đạo] các trường")."""
+    lex = lexicon()
+    places: set[int] = set()
+    for one in involved:
+        if one.role != "lead":
+            continue
+        at = one.actor.last
+        while at < limit and not lex.direct.at(syllables, at):  # "chỉ" alone is an adverb
+            hit = clause_words().heeding.at(syllables, at) or lex.adverbs.at(syllables, at)
+            if hit is None:
+                break
+            at = hit[1]
+        places |= {one.actor.last, at}
+    return places
 
 
 def _opens_name(syllables: Syllables, i: int) -> bool:
@@ -526,16 +755,33 @@ def _goes_on_alone(syllables: Syllables, comma: int, first: int, named: ActorLis
         return False
     if not _is_verb(syllables, _skip_adverbs(syllables, named.next, limit), limit):
         return False
+    return not _in_list(syllables, comma, first)
+
+
+def _in_list(syllables: Syllables, comma: int, first: int) -> bool:
+    """Whether a comma stands inside a list of names that begins behind token `first`: "phối hợp với A[,] B kiểm tra".
+
+    A lone syllable ("nghiệp [vụ], …") is no name, and people worked for ("vận động các hộ, Đoàn xã …") begin no list of bodies.
+    """
     lex = lexicon()
-    around = range(max(first, comma - _LONGEST_LISTED), comma)
-    starts = [k for k in around if lex.heads.at(syllables, k) or lex.quantifiers.at(syllables, k)]
-    return not any((before := read_actors(syllables, k, comma)) and before.next == comma for k in starts)
+    for k in range(max(first, comma - _LONGEST_LISTED), comma):
+        if not (lex.heads.at(syllables, k) or lex.quantifiers.at(syllables, k)):
+            continue
+        before = read_actors(syllables, k, comma)
+        if before is None or before.next != comma:
+            continue
+        last = before.actors[-1]
+        lone = last.last == last.first + 1 and last.lower
+        people = last.lower and not last.quantifier and syllables.folded[k - 1] not in _BEFORE_LISTED
+        if not lone and not (people and syllables.words[comma + 1][0].isupper()):
+            return True
+    return False
 
 
 def _plainly_directed(syllables: Syllables, named: ActorList, limit: int) -> bool:
     """ "Chỉ đạo [chủ hồ] bố trí lực lượng": a lone common noun that is no verb, with a verb behind it."""
     only = named.actors[0]
-    return lexicon().verbs.at(syllables, only.first) is None and _governs(syllables, named.next, limit) is not None
+    return lexicon().verbs.at(syllables, only.first) is None and governed_verb(syllables, named.next, limit) is not None
 
 
 def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: set[int], acts: bool) -> list[Involved]:
@@ -557,8 +803,8 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
         hit = lex.coordinate.at(syllables, i) or _together(syllables, i)
         if hit:
             named = read_actors(syllables, _skip_joiners(syllables, hit[1], limit), limit)
-            if named and syllables.folded[i] == "liên" and any(a.lower for a in named.actors):
-                named = None  # "liên kết với doanh nghiệp …" is the work itself
+            if named and syllables.folded[i] in _MEETING and any(a.lower and not a.quantifier for a in named.actors):
+                named = None  # "liên kết với doanh nghiệp …", "làm việc với chủ mỏ …" is the work itself
             if named and (_worth(named) or _plainly_directed(syllables, named, limit)):
                 found += [Involved(a, "coordinate", "assignee.coordinates") for a in named.actors]
                 i = named.next
@@ -567,19 +813,22 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
         if tuple(syllables.folded[i : i + 2]) == ("đề", "nghị") and syllables.words[i - 1] == ";":
             named = read_actors(syllables, i + 2, limit)
             if named and _worth(named):
-                found += [Involved(a, "lead", "assignee.asked") for a in named.actors if not a.beside] + _beside(named)
+                found += _asked(named)
                 i = named.next
+                clause_starts = clause_starts | {i}
                 continue
         handed_on = syllables.folded[i] == "giao" and syllables.words[i - 1] == ","  # "…, giao đài truyền thanh xã …"
         if directed and (clause_head or handed_on or _after_subject(syllables, i, first)):
             named = read_actors(syllables, _skip_guides(syllables, directed[1], limit), limit)
             if named and (_worth(named) or _plainly_directed(syllables, named, limit)):
                 # "Giao X …; giao Y …": both are told by the same voice
-                told = syllables.folded[i] == "giao" and syllables.words[i - 1] == ";" and not acts
+                told = syllables.folded[i] == "giao" and syllables.words[i - 1] == ";"
+                told = told and not (acts and _may_give(syllables, first, limit))
                 role: Role = "lead" if told else "implement"
                 found += [Involved(a, role, "assignee.directed") for a in named.actors if not a.beside]
                 found += _beside(named)
                 i = named.next
+                clause_starts = clause_starts | ({i} if told else set())
                 continue
         hit = lex.report.at(syllables, i)
         if hit:
@@ -590,6 +839,15 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
                 continue
         i += 1
     return found
+
+
+def _may_give(syllables: Syllables, first: int, limit: int) -> bool:
+    """Whether the subject of a sentence has bodies under it to give work to: "[UBND xã] …; giao Công an xã …"."""
+    found = read_actors(syllables, first, limit)
+    if found is None:
+        return False
+    givers = clause_words().givers
+    return any(givers.at(syllables, a.first + len(a.quantifier.split())) for a in found.actors)
 
 
 def _together(syllables: Syllables, i: int) -> tuple[str, int] | None:
