@@ -65,7 +65,7 @@ def find_targets(
         targets.append(
             Target(
                 id="",
-                metric=metric_of(quantity, clause, text, folded, terms, inside),
+                metric=metric_of(reached, i, clause, text, folded, terms, inside),
                 comparator=comparator_of(quantity, folded, clause.right),
                 value=quantity.value,
                 value_max=quantity.value_max,

@@ -43,7 +43,7 @@ RATE = Rule(
     meaning="a rate of support, interest, fee or fine",
     seen="nghị quyết chính sách của HĐND, hướng dẫn tài chính",
     pattern=re.compile(
-        r"(?:hỗ trợ|trợ cấp|phụ cấp|miễn giảm|miễn, giảm|chiết khấu|lãi suất|mức phí|mức thu|mức đóng|mức phạt|phạt tiền|thuế suất|đơn giá|giá bán|tạm ứng|(?<!dân )đóng góp|vốn ngân sách|bồi thường|khoán|(?<!cho )vay|mức giảm)[^,;.]{0,30}$|(?<!\w)trích(?: nộp| lập| lại)?\s*$"
+        r"(?:hỗ trợ|trợ cấp|phụ cấp|miễn giảm|miễn, giảm|chiết khấu|lãi suất|mức phí|mức thu|mức đóng|mức phạt|phạt tiền|thuế suất|đơn giá|giá bán|tạm ứng|(?<!dân )đóng góp|vốn ngân sách|bồi thường|(?<!nhận )khoán|(?<!cho )vay|\(mức giảm)[^,;.]{0,30}$|(?<!\w)trích(?: nộp| lập| lại)?\s*$"
     ),
     examples=("ngân sách tỉnh hỗ trợ ", "với lãi suất ", "theo mức đóng ", "trích nộp "),
     counter_examples=("hỗ trợ người dân, phấn đấu đạt ", "tỷ lệ hài lòng đạt "),
@@ -65,10 +65,9 @@ REACHED = Rule(
     meaning="where one stands, not where one wants to be",
     seen="phần đánh giá, nhận định xen trong kết luận",
     pattern=re.compile(
-        r"(?:(?<!\w)(?:đã|hiện|hiện nay|hiện đã|hiện mới)\s(?:có|đạt|còn|giảm|tăng|hoàn thành|thực hiện|trồng|giải ngân|giải quyết|huy động|xây dựng|kết nạp|thu|tiêm|được)|(?<!\w)(?:vẫn còn|mới đạt|mới được|mới có|chỉ được|mới chỉ|chỉ đạt|ước đạt|đạt được)|"
-        r"(?:giảm|tăng|trồng|thu|huy động|vận động) được)(?!\w)[^,;.]{0,40}$"
+        r"(?:(?<!\w)(?:đã|hiện|hiện nay|hiện đã|hiện mới)\s(?:có|đạt|còn|giảm|tăng|hoàn thành|thực hiện|trồng|giải ngân|giải quyết|huy động|xây dựng|kết nạp|thu|tiêm|được)|(?<!\w)(?:vẫn còn|mới đạt|mới được|mới có|chỉ được|mới chỉ|(?<!chứng )chỉ đạt|ước đạt|đạt được))(?!\w)[^,;.]{0,40}$"
     ),
-    examples=("đến nay đã có ", "vẫn còn ", "toàn huyện giảm được "),
+    examples=("đến nay đã có ", "vẫn còn ", "giải ngân mới đạt "),
     counter_examples=("bảo đảm đạt ", "đã phát động phong trào, phấn đấu đạt "),
 )
 COMPARED = Rule(
@@ -127,7 +126,7 @@ CONDITION = Rule(
     seen="kết luận về giải ngân, thi đua, kiểm điểm trách nhiệm",
     pattern=re.compile(
         r"(?<!\w)(?<!không có )(?<!không để )\S+ nào\s(?:(?!thì(?!\w))[^;.,])*$|(?:^|[,;(]\s*)(?:nếu|trường hợp|khi|hễ|riêng những|những)\s(?:(?!thì(?!\w))[^;.,])*$|(?<!\w)(?:chưa|không) đạt(?: được)?(?: tối thiểu| mức)?\s*$|"
-        r"(?<!\w)(?:các|những|với|của|vẫn|\d+)\s[^;.]{0,90}?(?:đạt|giải ngân|hoàn thành|thực hiện|có tỷ lệ[^;.]{2,50})(?: được)? (?:dưới|trên|thấp hơn|cao hơn)\s*$"
+        r"(?<!\w)(?:các|những|với|của|vẫn)\s[^;.]{0,90}?(?:đạt|giải ngân|hoàn thành|thực hiện)(?: được)? (?:dưới|thấp hơn)\s*$|(?<!\w)(?:các|những|\d+)\s(?:xã|phường|thôn|huyện|đơn vị|trường|địa phương|cơ quan|UBND|ubnd|công trình|dự án)[^;.]{0,60}?(?<!\w)có tỷ lệ[^;.]{2,50}(?:dưới|trên|thấp hơn|cao hơn)\s*$"
     ),
     examples=(
         "đơn vị nào đến hết quý II chưa đạt ",
@@ -154,9 +153,9 @@ GAINED = Rule(
     meaning="what was brought about so far",
     seen="phần đánh giá xen trong kết luận",
     pattern=re.compile(
-        r"(?<!\w)(?:bàn giao|tiết kiệm|giải ngân|nạo vét|ký|hoàn thành|thực hiện|tiêm|số hóa|làm|xây dựng|kết nạp|giải quyết|cấp|tạo|mới|đào tạo|trồng|thu|vận động|huy động)(?: mới)? được\s(?:khoảng |gần |trên |hơn |tới )?$|(?:^|[:;.(]\s*)(?:hiện |nay |hiện nay )?(?:chỉ còn|mới)\s*$"
+        r"(?<!\w)(?:bàn giao|tiết kiệm|giải ngân|nạo vét|ký|hoàn thành|thực hiện|tiêm|số hóa|làm|xây dựng|kết nạp|giải quyết|cấp|tạo|mới|đào tạo|trồng|thu|vận động|huy động)(?: mới)? được\s(?:khoảng |gần |trên |hơn |tới )?$|(?<!\w)(?:giảm|tăng|trồng|thu|huy động|vận động) được(?!\w)[^,;.]{0,40}$|(?:^|[:;.(]\s*)(?:hiện |nay |hiện nay )?(?:chỉ còn|mới)\s*$|(?<!\w)hiện (?:nay )?mới\s*$"
     ),
-    examples=("xã mới bàn giao được ", "tiết kiệm được gần ", "chỉ còn "),
+    examples=("xã mới bàn giao được ", "tiết kiệm được gần ", "toàn huyện giảm được ", "chỉ còn "),
     counter_examples=("giảm chỉ còn ", "tuyển mới "),
 )
 _PER_HEAD = re.compile(r"(?:trên|/)\s*$")
@@ -260,7 +259,7 @@ def _produces() -> re.Pattern[str]:
     between = _any_of("between")
     words = rf"(?:\s(?!(?:{_PREPOSITIONS})(?!\w))[^\s,;:.()\d\"“”]+){{0,2}}"
     return re.compile(
-        rf"(?<!\w)(?<!phương án )(?<!hồ sơ )(?<!chủ trương )(?<!các )(?<!đề nghị )(?:{_any_of('produce')}|{_any_of('achieve')})(?!\w){words}(?:\s(?:{between}))*\s*$"
+        rf"(?<!\w)(?<!phương án )(?<!hồ sơ )(?<!chủ trương )(?<!các )(?<!đề nghị )(?<!đất )(?:{_any_of('produce')}|{_any_of('achieve')})(?!\w){words}(?:\s(?:{between}))*\s*$"
     )
 
 
@@ -280,7 +279,7 @@ def _raises() -> re.Pattern[str]:
     )
 
 
-_PREPOSITIONS = "của|tại|ở|trong|với|về|theo|do|bằng|qua|giữa|thuộc|đối|từ|đến|tới|cho|gồm|và|hoặc|số|để|khi|có|các|những"
+_PREPOSITIONS = "thiếu|vướng|mất|chậm|chưa|bị|không|đã|còn|của|tại|ở|trong|với|về|theo|do|bằng|qua|giữa|thuộc|đối|từ|đến|tới|cho|gồm|và|hoặc|số|để|khi|có|các|những"
 _RISES_BY = re.compile(r"(?<!\w)(?:tăng|nâng)(?!\w)[^,;.\d]{0,60}(?<!\w)(?:thêm|lên)\s*$")
 _ALONE = frozenset(
     ["người", "cán bộ", "công chức", "viên chức", "lãnh đạo", "đầu mối", "đồng chí", "chuyên viên", "thành viên"]
@@ -398,6 +397,8 @@ def _stands_in_aside(before: str, issued_in: int | None) -> bool:
 _AIMS = re.compile(r"^\W*(?:để|nhằm|với mục tiêu)\s")
 _ORDERS_BEHIND = re.compile(r"(?<!\w)(?:yêu cầu|chỉ thị|đề nghị|giao|chỉ đạo)(?!\w)[^.]*$")
 _ASSURED = re.compile(r"(?<!\w)(?:bảo đảm|đảm bảo|phải|cần|sao cho)(?!\w)")
+# "…, nợ quá hạn 0,3%, yêu cầu cuối năm không vượt": behind what is told, what is asked for
+_DEMANDS = re.compile(r"(?<!\w)(?:yêu cầu|phấn đấu|bảo đảm|đảm bảo|phải đạt|phải lên|phải giảm)(?!\w)")
 _SEEN = re.compile(r"(?<!\w)(?:xảy ra|xuất hiện|ghi nhận|cho thấy|phát hiện|vẫn|có nơi|có đám|đã)(?!\w)")
 _HAVING = re.compile(r"\d\s?%[^,;.]*\scó(?: từ| trên| dưới)?\s*$")
 
@@ -459,9 +460,11 @@ def _matches(rule: Rule, text: str) -> bool:
 
 def _is_other(sentence: str, whole: str, after: str, issued_in: int | None) -> bool:
     """Reported, compared, of a past year, a threshold or a vote: where nothing is striven for."""
-    if re.search(r"(?<!\w)đã\s[^,;.]{0,60}$", sentence) or _matches(REPORTED, sentence):
+    if re.search(r"(?<!\w)đã\s[^,;.]{0,60}$", sentence):
         return True
-    if _matches(REPORTED, whole) and not _orders().search(sentence):
+    if _DEMANDS.search(re.split(r",\s", sentence)[-1]):
+        return False
+    if _matches(REPORTED, sentence) or (_matches(REPORTED, whole) and not _orders().search(sentence)):
         return True
     if _TOLD.match(whole) and not _orders().search(whole):
         return True
@@ -482,14 +485,16 @@ def _tells_of_the_past(sentence: str, issued_in: int) -> bool:
 
 def _is_stated(quantity: Quantity, folded: str, sentence: str, issued_in: int | None) -> bool:
     """A share outside tasks and lists of goals: the sentence opens as an order, or names a year to come."""
-    if _orders().search(sentence) or _matches(AT_LEAST, sentence[-40:]):
+    if _orders().search(sentence) or is_compared(quantity, folded) or upward_of(quantity, folded):
+        return True
+    if quantity.value == 100 and not sentence.strip() or re.search(r"(?<!\w)chiếm(?: khoảng)?\s*$", sentence):
         return True
     years = [int(m.group(1)) for m in re.finditer(r"(?:đến|hết|vào|trong)[^,;]{0,20}(20\d{2})", sentence)]
     return bool(years) and issued_in is not None and max(years) >= issued_in
 
 
 def _is_sum(quantity: Quantity, folded: str, sentence: str, stance: Stance, strives: bool) -> bool:
-    if quantity.per and not _INCOME.search(sentence):
+    if (quantity.per and not _INCOME.search(sentence)) or quantity.value == 0:
         return False
     if stance is Stance.GOAL or upward_of(quantity, folded) == "trở lên":
         return True
@@ -497,7 +502,7 @@ def _is_sum(quantity: Quantity, folded: str, sentence: str, stance: Stance, stri
         strives
         or _matches(AT_LEAST, sentence[-40:])
         or (_matches(AT_MOST, sentence[-40:]) and not quantity.per)
-        or _raises().search(sentence) is not None
+        or (_raises().search(sentence) is not None and _ASIDE.search(sentence) is None)
         or _RISES_BY.search(sentence) is not None
         or re.search(r"(?<!\w)đạt[^,;.\d]{0,12}$", sentence) is not None
     )
@@ -557,7 +562,7 @@ def _is_count(quantity: Quantity, folded: str, sentence: str, stance: Stance, st
         return True
     if strives:
         told = upward_of(quantity, folded) is not None or _AND_SO_MANY.search(sentence) is not None
-        return reaches or told or _STRIVES_TO.search(sentence) is not None
+        return reaches or told or _STRIVES_TO.search(sentence) is not None or _is_produced(quantity, sentence)
     if quantity.noun != "lần" and _matches(AT_MOST, sentence[-40:]):
         return True
     if _is_produced(quantity, sentence) and not re.match(r"\s(?:đã|chưa|bị|nêu|nói) ", folded[quantity.end :]):

@@ -165,6 +165,10 @@ RULES = (
     INDEX,
 )
 _SHARES, _SPELT = (PERCENT, PERCENT_IN_WORDS), (PERCENT_IN_WORDS, COUNT_IN_WORDS)
+# verbs that are nouns as well: "08 tổ chức đảng", "25 đầu mối"
+_NOUNS_TOO = frozenset(
+    ["tổ chức", "đầu mối", "lãnh đạo", "báo cáo", "kiến nghị", "đề nghị", "đề xuất", "hướng dẫn", "thông báo", "thông tin"]
+)
 _COUNTED_TOO = {"ngày", "điểm", "phần"}  # "300 ngày công", "03 điểm đen"
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 # a rule is tried where the folded stretch holds one of these: most stretches hold no quantity
@@ -266,7 +270,7 @@ def _quantity(rule: Rule, match: re.Match[str], text: str) -> Quantity | None:
             return None
         unit = counted_noun(text, match.start("unit"))
         end = match.start("unit") + len(unit)
-        if rule is COUNT and fold(unit) in _verbs():
+        if rule is COUNT and fold(unit) in _verbs() | {"rà"} and (" " in unit or unit == "rà"):
             return None  # "Ban quản lý dự án 4 bố trí …": the number belongs to the name before it
     return Quantity(rule, start, end, value, upper, unit, scale, per=bool((groups.get("per") or "").strip()))
 
@@ -283,7 +287,7 @@ def _lists() -> dict[str, frozenset[str]]:
 
 # "chỉ số hài lòng đạt", "số lượt cài đặt … lên": what a bare figure is one of, in its own clause
 _NAMES_INDEX = re.compile(
-    r"(?<!\w)(?:chỉ số|hệ số|điểm (?:bình quân|trung bình|số|đánh giá|hài lòng))(?!\w)[^;.]{0,90}?(?:(?<!\w)(?:đạt|từ|trên|dưới|không dưới|không quá|ít nhất|tối thiểu|còn|lên|xuống|là)|[:≥≤<>]=?)\s*$",
+    r"(?<!\w)(?:chỉ số|hệ số|(?P<of_points>điểm) (?:bình quân|trung bình|số|đánh giá|hài lòng))(?!\w)[^;.]{0,90}?(?:(?<!\w)(?:đạt|từ|trên|dưới|không dưới|không quá|ít nhất|tối thiểu|còn|lên|xuống|là)|[:≥≤<>]=?)\s*$",
     re.IGNORECASE,
 )
 _NAMES_NUMBER = re.compile(
@@ -295,8 +299,9 @@ _NAMES_NUMBER = re.compile(
 def _named_before(before: str) -> str | None:
     """Unit of a bare figure: none for an index, the noun for "số lượt … lên"; None where nothing is named."""
     near = before[-120:]
-    if _NAMES_INDEX.search(near):
-        return ""
+    index = _NAMES_INDEX.search(near)
+    if index and not re.search(r"(?:năm ngoái|năm trước|cùng kỳ|hiện)[^,;.]*$", near, re.IGNORECASE):
+        return "điểm" if index.group("of_points") else ""
     number = _NAMES_NUMBER.search(near)
     return number.group("noun") if number else None
 
@@ -352,4 +357,4 @@ def _is_noun(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _verbs() -> frozenset[str]:
-    return frozenset(table("verbs")["verb"])
+    return frozenset(table("verbs")["verb"]) - _NOUNS_TOO
