@@ -53,7 +53,7 @@ def _targets(
 ) -> tuple[list[Target], dict[str, list[str]]]:
     """Targets of tasks, of all other items and of tables, in text order, and their ids by task.
 
-    A document that directs nobody (`directs` false) has targets only where it lists them as such.
+    A document that directs nobody (`directs` false) has targets only where it lists them as such or plans work.
     """
     read = [
         (target.model_copy(update={"task_id": f"t{n}"}))
@@ -69,7 +69,7 @@ def _targets(
         )
     ]
     for place in read_places(notice, {i.body.start for i in items}):
-        if not directs and place.stance is not Stance.GOAL:
+        if not directs and place.stance is not Stance.GOAL and not place.directs:
             continue
         read += find_targets(notice.source, place.body, place.stance, issued_on=issued_on, due=place.due)
     read += read_target_tables(notice, issued_on)

@@ -306,14 +306,10 @@ def goes_on_from(earlier: Quantity, quantity: Quantity, folded: str) -> bool:
     ):
         return False
     between = folded[earlier.end : quantity.start]
-    return (
-        re.fullmatch(
-            rf"(?:\s(?!(?:{_PREPOSITIONS})(?!\w))[^\s,;:.()\d]+){{0,6}}(?:,| và|, và)\s(?:khoảng |trên |ít nhất |tối thiểu )?",
-            between,
-        )
-        is not None
-        and not is_office_work(quantity)
-    )
+    return re.fullmatch(
+        rf"(?:\s(?!(?:{_PREPOSITIONS})(?!\w))[^\s,;:.()\d]+){{0,6}}(?:,| và|, và)\s(?:khoảng |trên |ít nhất |tối thiểu )?",
+        between,
+    ) is not None and not is_office_work(quantity)
 
 
 def _achieves_before(sentence: str) -> bool:
@@ -351,7 +347,9 @@ def is_to_reach(quantity: Quantity, folded: str, stance: Stance, issued_in: int 
     if quantity.noun == "kv" or _is_denominator(quantity, before) or _is_size(quantity, sentence, after):
         return False
     strives = bool(_strives().search(sentence))
-    if stance in (Stance.PLAIN, Stance.PROSE) and _AIMS.match(sentence) and _ORDERS_BEHIND.search(after):
+    if stance in (Stance.PLAIN, Stance.PROSE) and (
+        (_AIMS.match(sentence) and _ORDERS_BEHIND.search(after)) or _looks_ahead(before, issued_in)
+    ):
         stance, strives = Stance.GOAL, True
     if not strives and _is_condition(sentence, after):
         return False
@@ -401,6 +399,12 @@ _ASSURED = re.compile(r"(?<!\w)(?:bảo đảm|đảm bảo|phải|cần|sao cho
 _DEMANDS = re.compile(r"(?<!\w)(?:yêu cầu|phấn đấu|bảo đảm|đảm bảo|phải đạt|phải lên|phải giảm)(?!\w)")
 _SEEN = re.compile(r"(?<!\w)(?:xảy ra|xuất hiện|ghi nhận|cho thấy|phát hiện|vẫn|có nơi|có đám|đã)(?!\w)")
 _HAVING = re.compile(r"\d\s?%[^,;.]*\scó(?: từ| trên| dưới)?\s*$")
+
+
+def _looks_ahead(before: str, issued_in: int | None) -> bool:
+    """ "Đến hết năm 2027: đón 15.000 lượt khách; có 04 sản phẩm …": a stretch that opens with a year to come and a colon."""
+    opening = re.match(r"^\W*(?:phấn đấu )?(?:đến|hết|trong)\s[^:;.]{0,24}?(20\d\d)\s?:\s", before)
+    return opening is not None and issued_in is not None and int(opening.group(1)) >= issued_in
 
 
 def _is_denominator(quantity: Quantity, before: str) -> bool:
@@ -487,7 +491,7 @@ def _is_stated(quantity: Quantity, folded: str, sentence: str, issued_in: int | 
     """A share outside tasks and lists of goals: the sentence opens as an order, or names a year to come."""
     if _orders().search(sentence) or is_compared(quantity, folded) or upward_of(quantity, folded):
         return True
-    if quantity.value == 100 and not sentence.strip() or re.search(r"(?<!\w)chiếm(?: khoảng)?\s*$", sentence):
+    if (quantity.value == 100 and not sentence.strip()) or re.search(r"(?<!\w)chiếm(?: khoảng)?\s*$", sentence):
         return True
     years = [int(m.group(1)) for m in re.finditer(r"(?:đến|hết|vào|trong)[^,;]{0,20}(20\d{2})", sentence)]
     return bool(years) and issued_in is not None and max(years) >= issued_in
@@ -563,7 +567,7 @@ def _is_count(quantity: Quantity, folded: str, sentence: str, stance: Stance, st
     if strives:
         told = upward_of(quantity, folded) is not None or _AND_SO_MANY.search(sentence) is not None
         return reaches or told or _STRIVES_TO.search(sentence) is not None or _is_produced(quantity, sentence)
-    if quantity.noun != "lần" and _matches(AT_MOST, sentence[-40:]):
+    if quantity.noun != "lần" and not is_office_work(quantity) and _matches(AT_MOST, sentence[-40:]):
         return True
     if _is_produced(quantity, sentence) and not re.match(r"\s(?:đã|chưa|bị|nêu|nói) ", folded[quantity.end :]):
         return True

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from vndirective.extract.targets.comparators import comparator_of
 from vndirective.extract.targets.due import YEAR_END, Term
+from vndirective.extract.targets.goals import goes_on_from
 from vndirective.extract.targets.quantities import COUNT, COUNT_IN_WORDS, OF_TOTAL, Quantity, is_measure
 from vndirective.lexicons import table
 from vndirective.parsers.source import Span
@@ -40,9 +41,7 @@ _TIME_WORDS = re.compile(
     r"(?<!\w)(?:trước|vào|đến|tới|hết|trong|khi kết thúc|(?:vào|đến) cuối)\s(?:(?:ngày|tháng|quý|năm)\s)?(?:\d[\d/.-]*|[ivx]+(?:/\d{4})?)(?!\w)"
 )
 _PREDICATE = re.compile(r"(?<!\w)(?:được|có|đạt|là|bị|tham gia|hoàn thành|thực hiện|sử dụng|giữ|đi|ra)(?!\w)")
-_BARE_LEFT = re.compile(
-    r"(?:[-+•≥>:\s]|(?<!\w)(?:có|thêm|đạt|phấn đấu|bảo đảm|đảm bảo|và|cho|trong đó|riêng)(?!\w))*$"
-)
+_BARE_LEFT = re.compile(r"(?:[-+•≥>:\s]|(?<!\w)(?:có|thêm|đạt|phấn đấu|bảo đảm|đảm bảo|và|cho|trong đó|riêng)(?!\w))*$")
 _LISTED_WORDS = 6  # of a thing counted before the comma that lists the next: "70% số xã vùng nông thôn, miền núi có …"
 # words that measure nothing by themselves: "toàn huyện phải đạt", "phấn đấu cả năm", "xử lý xong"
 _SAYS_NOTHING = re.compile(
@@ -56,7 +55,43 @@ _LONGEST = 28  # words of a metric that had to look further back
 # "04 tin, bài phản ánh …", "60 cán bộ, chiến sĩ giúp …": the comma lists what is counted, no new clause begins
 _NEXT_THING = re.compile(r",\s(?P<two>(?P<one>[^\W\d_]+)\s[^\W\d_]+)")
 _NO_THING = frozenset(
-    "trong đến trước hoàn phấn bảo đảm riêng có đạt và mỗi từ xong hạn chậm danh gửi để nhằm theo do còn không là với tại ở chia ưu lịch mức kinh thời tổng".split()
+    [
+        "trong",
+        "đến",
+        "trước",
+        "hoàn",
+        "phấn",
+        "bảo",
+        "đảm",
+        "riêng",
+        "có",
+        "đạt",
+        "và",
+        "mỗi",
+        "từ",
+        "xong",
+        "hạn",
+        "chậm",
+        "danh",
+        "gửi",
+        "để",
+        "nhằm",
+        "theo",
+        "do",
+        "còn",
+        "không",
+        "là",
+        "với",
+        "tại",
+        "ở",
+        "chia",
+        "ưu",
+        "lịch",
+        "mức",
+        "kinh",
+        "thời",
+        "tổng",
+    ]
 )
 _COUNTS = (COUNT, COUNT_IN_WORDS, OF_TOTAL)
 
@@ -81,8 +116,10 @@ def clause_of(quantities: Sequence[Quantity], i: int, text: str, folded: str) ->
     following = quantities[i + 1].start if i + 1 < len(quantities) else len(text)
     border = _right_border().search(open_text[quantity.end : following])
     right = max(quantity.end + border.start() if border else following, quantity.end)
-    if border and border.group() == "," and (
-        _goes_on(quantity, left, right, folded) or _lists_things(quantity, right, folded)
+    if (
+        border
+        and border.group() == ","
+        and (_goes_on(quantity, left, right, folded) or _lists_things(quantity, right, folded))
     ):
         border = _further_border().search(open_text, right + 1, following)
         right = border.start() if border else following
@@ -121,9 +158,7 @@ def _lists_things(quantity: Quantity, right: int, folded: str) -> bool:
 @lru_cache(maxsize=1)
 def _verb_lists() -> tuple[frozenset[str], ...]:
     verbs, targets = table("verbs"), table("targets")
-    return tuple(
-        frozenset(words) for words in (verbs["verb"], verbs["brief"], targets["produce"], targets["achieve"])
-    )
+    return tuple(frozenset(words) for words in (verbs["verb"], verbs["brief"], targets["produce"], targets["achieve"]))
 
 
 @lru_cache(maxsize=1)
@@ -148,6 +183,12 @@ def metric_of(
     quantity = quantities[i]
     left = _subject_begins(quantity, clause, folded, actors)
     said = _words(left, quantity, clause, text, folded, terms)
+    first = _first_of_list(quantities, i, folded)
+    if first < i:  # "giám sát 04 tổ chức đảng, 08 đảng viên": what is done stands before the first
+        whole = clause_of(quantities, first, text, folded)
+        begins = _subject_begins(quantities[first], whole, folded, actors)
+        lead = _COMPARING.sub("", text[begins : quantities[first].start]).strip(" ,;:.-+(")
+        said = f"{lead} {said}".strip()
     if _says(said):
         listed = quantity.rule in _COUNTS and not text[quantity.end : clause.right].strip()
         return f"{said} {_shared(quantities, i, text, folded)}".strip() if listed else said
@@ -162,9 +203,14 @@ def metric_of(
     return said
 
 
-def _words(
-    left: int, quantity: Quantity, clause: Clause, text: str, folded: str, terms: Sequence[Term]
-) -> str:
+def _first_of_list(quantities: Sequence[Quantity], i: int, folded: str) -> int:
+    """Where the list begins that a figure goes on with."""
+    while i and quantities[i].rule is COUNT and goes_on_from(quantities[i - 1], quantities[i], folded):
+        i -= 1
+    return i
+
+
+def _words(left: int, quantity: Quantity, clause: Clause, text: str, folded: str, terms: Sequence[Term]) -> str:
     """The words from `left` to the end of the clause, without the figure, what compares it, times and asides in figures."""
     before, after = text[left : quantity.start], text[quantity.end : clause.right]
     for term in sorted(terms, key=lambda t: -t.start):

@@ -26,6 +26,7 @@ class Place:
     body: Span
     stance: Stance
     due: str | None
+    directs: bool  # below a heading of work to come, as the last part of a report is
 
 
 def read_places(notice: Notice, tasks: Collection[int]) -> list[Place]:
@@ -45,7 +46,7 @@ def _walk(notice: Notice, siblings: Sequence[Node], section: Section, headings: 
         if goals or here not in _SILENT:
             due = next((d for h in reversed(headings) if (d := heading_due(h))), None)
             plain = Stance.PLAIN if node.marker is not None else Stance.PROSE
-            yield Place(node.body, Stance.GOAL if goals else plain, due)
+            yield Place(node.body, Stance.GOAL if goals else plain, due, here is Section.DIRECTIVE)
         titled = bool(node.children) and (looks_like_heading(notice.source, node) or node.is_lead_in)
         title = (fold(notice.text(node.body)),) if titled else ()
         yield from _walk(notice, node.children, below, (*headings, *title))

@@ -111,7 +111,10 @@ LEVEL = Rule(
     cue="… điểm, … phút, … lần, … bậc, … tuổi",
     meaning="a level to reach in points, a time to come down to, a multiple",
     seen="chỉ tiêu cải cách hành chính, bệnh viện, cảng",
-    pattern=re.compile(rf"{_BEGINS}{_RANGE}\s?(?P<unit>điểm|giây|phút|giờ|ngày(?!\scông)|lần|bậc|tuổi|năm(?!\s?\d))(?!\w)", re.IGNORECASE),
+    pattern=re.compile(
+        rf"{_BEGINS}{_RANGE}\s?(?P<unit>điểm|giây|phút|giờ|ngày(?!\scông)|lần|bậc|tuổi|năm(?!\s?\d))(?!\w)",
+        re.IGNORECASE,
+    ),
     examples=("không thấp hơn 88 điểm", "xuống dưới 45 phút", "gấp 1,5 lần", "tuổi thọ trung bình đạt 74 tuổi"),
     counter_examples=("lần 2", "ngày 15"),
 )
@@ -167,7 +170,18 @@ RULES = (
 _SHARES, _SPELT = (PERCENT, PERCENT_IN_WORDS), (PERCENT_IN_WORDS, COUNT_IN_WORDS)
 # verbs that are nouns as well: "08 tổ chức đảng", "25 đầu mối"
 _NOUNS_TOO = frozenset(
-    ["tổ chức", "đầu mối", "lãnh đạo", "báo cáo", "kiến nghị", "đề nghị", "đề xuất", "hướng dẫn", "thông báo", "thông tin"]
+    [
+        "tổ chức",
+        "đầu mối",
+        "lãnh đạo",
+        "báo cáo",
+        "kiến nghị",
+        "đề nghị",
+        "đề xuất",
+        "hướng dẫn",
+        "thông báo",
+        "thông tin",
+    ]
 )
 _COUNTED_TOO = {"ngày", "điểm", "phần"}  # "300 ngày công", "03 điểm đen"
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
