@@ -284,6 +284,11 @@ _RISES_BY = re.compile(r"(?<!\w)(?:tăng|nâng)(?!\w)[^,;.\d]{0,60}(?<!\w)(?:th�
 _ALONE = frozenset(
     ["người", "cán bộ", "công chức", "viên chức", "lãnh đạo", "đầu mối", "đồng chí", "chuyên viên", "thành viên"]
 )
+# "giao 3 phòng Nội vụ, Tư pháp, Kinh tế", "cấp 2 xã": who is told or gets, not how many
+_BODIES = re.compile(
+    r"(?:xã|phường|huyện|thị trấn|phòng(?! (?:học|máy|ở|trọ|bệnh|họp|thí nghiệm))|ban|sở|đơn vị|cơ quan|tỉnh|thôn)(?!\w)"
+)
+_TELLS_BODIES = re.compile(r"(?<!\w)(?:giao|cấp|phát|điều động)\s*$")
 _MANY_PAPERS = 20  # as many as no office makes ready by the way
 
 
@@ -292,7 +297,7 @@ def _is_produced(quantity: Quantity, sentence: str) -> bool:
     if not (_produces().search(sentence) or _benefits().search(sentence)):
         return False
     noun, value = quantity.noun, quantity.value_max or quantity.value
-    if noun in _ALONE and value <= 1:
+    if (noun in _ALONE and value <= 1) or (_BODIES.match(noun) and _TELLS_BODIES.search(sentence)):
         return False
     return not is_office_work(quantity) or q.is_manned(quantity) or value >= _MANY_PAPERS
 

@@ -172,6 +172,7 @@ _SHARES, _SPELT = (PERCENT, PERCENT_IN_WORDS), (PERCENT_IN_WORDS, COUNT_IN_WORDS
 _NOUNS_TOO = frozenset(
     [
         "tổ chức",
+        "điều dưỡng",
         "đầu mối",
         "lãnh đạo",
         "báo cáo",
