@@ -47,6 +47,7 @@ def find_targets(
     if not found:
         return []
     year = issued_on.year if issued_on else None
+    issued = (issued_on.year, issued_on.month or 1) if issued_on and issued_on.year else None
     stood = {b.start for b in (baseline_of(f, folded) for f in found) if b is not None}
     reached = _reached([f for f in found if f.start not in stood], folded, stance, year)
     if not reached:
@@ -70,7 +71,7 @@ def find_targets(
                 value=quantity.value,
                 value_max=quantity.value_max,
                 unit=quantity.unit or None,
-                due=due_of(quantity, clause.right, folded, terms, due, year),
+                due=due_of(quantity, clause.right, folded, terms, due, issued),
                 baseline=baseline.value if baseline else None,
                 raw=raw.of(source.text).strip(),
                 evidence=cite(source, raw, quantity.rule.id),
