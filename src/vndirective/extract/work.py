@@ -53,7 +53,7 @@ def _targets(
 ) -> tuple[list[Target], dict[str, list[str]]]:
     """Targets of tasks, of all other items and of tables, in text order, and their ids by task.
 
-    A document that directs nobody (`directs` false) has targets only where it lists them as such.
+    A document that directs nobody (`directs` false) has targets only where it lists them as such or plans work.
     """
     read = [
         (target.model_copy(update={"task_id": f"t{n}"}))
@@ -63,13 +63,14 @@ def _targets(
             item.body,
             Stance.ORDER,
             issued_on=issued_on,
-            due=_only_end(own),
+            due=_only_end([d for d in own if not _is_inside(d, item.body)]),
             deadlines=own,
             actors=[_span(a.evidence) for a in item.assignees if a.source == "sentence"],
         )
     ]
-    for place in read_places(notice, {i.body.start for i in items}):
-        if not directs and place.stance is not Stance.GOAL:
+    issued = (issued_on.year, issued_on.month or 1) if issued_on and issued_on.year else None
+    for place in read_places(notice, {i.body.start for i in items}, issued):
+        if not directs and place.stance is not Stance.GOAL and not place.directs:
             continue
         read += find_targets(notice.source, place.body, place.stance, issued_on=issued_on, due=place.due)
     read += read_target_tables(notice, issued_on)
@@ -80,6 +81,11 @@ def _targets(
         if target.task_id:
             found.setdefault(target.task_id, []).append(target.id)
     return targets, found
+
+
+def _is_inside(deadline: Deadline, body: Span) -> bool:
+    """Whether a time stands in the item itself, where it bounds the figures of its own sentence only."""
+    return body.start <= deadline.evidence.spans[0].start < body.end
 
 
 def _span(evidence: Evidence) -> Span:
@@ -124,5 +130,5 @@ def _deadlines(notice: Notice, item: TaskItem, issued_on: PartialDate | None) ->
 
 def _only_end(deadlines: list[Deadline]) -> str | None:
     """The day on which an item is to be done, where it names one only: its figures are to be reached by then."""
-    ends = {d.end for d in deadlines if d.kind in ("by", "between") and d.end}
+    ends = {d.end for d in deadlines if d.kind in ("by", "between", "during") and d.end}
     return ends.pop() if len(ends) == 1 else None

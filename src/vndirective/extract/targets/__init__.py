@@ -16,9 +16,9 @@ from vndirective.extract.targets import comparators, goals, quantities
 from vndirective.extract.targets.baseline import baseline_of
 from vndirective.extract.targets.comparators import cited_from, cited_to, comparator_of
 from vndirective.extract.targets.due import Term, due_of
-from vndirective.extract.targets.goals import Stance, is_to_reach
+from vndirective.extract.targets.goals import Stance, goes_on_from, is_to_reach
 from vndirective.extract.targets.metric import clause_of, metric_of
-from vndirective.extract.targets.quantities import find_quantities
+from vndirective.extract.targets.quantities import Quantity, find_quantities
 from vndirective.parsers.source import SourceText, Span
 from vndirective.schema.record import Deadline, PartialDate, Target
 from vndirective.segment.syllables import fold
@@ -47,8 +47,9 @@ def find_targets(
     if not found:
         return []
     year = issued_on.year if issued_on else None
+    issued = (issued_on.year, issued_on.month or 1) if issued_on and issued_on.year else None
     stood = {b.start for b in (baseline_of(f, folded) for f in found) if b is not None}
-    reached = [f for f in found if f.start not in stood and is_to_reach(f, folded, stance, year)]
+    reached = _reached([f for f in found if f.start not in stood], folded, stance, year)
     if not reached:
         return []
     terms = [
@@ -65,15 +66,25 @@ def find_targets(
         targets.append(
             Target(
                 id="",
-                metric=metric_of(quantity, clause, text, folded, terms, inside),
+                metric=metric_of(reached, i, clause, text, folded, terms, inside),
                 comparator=comparator_of(quantity, folded, clause.right),
                 value=quantity.value,
                 value_max=quantity.value_max,
-                unit=quantity.unit,
-                due=due_of(quantity, clause.right, folded, terms, due, year),
+                unit=quantity.unit or None,
+                due=due_of(quantity, clause.right, folded, terms, due, issued),
                 baseline=baseline.value if baseline else None,
                 raw=raw.of(source.text).strip(),
                 evidence=cite(source, raw, quantity.rule.id),
             )
         )
     return targets
+
+
+def _reached(found: Sequence[Quantity], folded: str, stance: Stance, year: int | None) -> list[Quantity]:
+    """Those to reach, each by its own words or as one more in the list of the one before."""
+    reached: list[Quantity] = []
+    for earlier, quantity in zip((None, *found), found, strict=False):
+        listed = earlier is not None and reached[-1:] == [earlier] and goes_on_from(earlier, quantity, folded)
+        if listed or is_to_reach(quantity, folded, stance, year):
+            reached.append(quantity)
+    return reached

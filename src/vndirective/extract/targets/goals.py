@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from vndirective.extract.rules import Rule
 from vndirective.extract.targets import quantities as q
-from vndirective.extract.targets.comparators import AT_LEAST, is_compared, upward_of
+from vndirective.extract.targets.comparators import AT_LEAST, AT_MOST, is_compared, upward_of
 from vndirective.extract.targets.quantities import Quantity, counts_nothing, is_office_work
 from vndirective.lexicons import table
 
@@ -43,7 +43,7 @@ RATE = Rule(
     meaning="a rate of support, interest, fee or fine",
     seen="nghị quyết chính sách của HĐND, hướng dẫn tài chính",
     pattern=re.compile(
-        r"(?:hỗ trợ|trợ cấp|phụ cấp|miễn giảm|miễn, giảm|chiết khấu|lãi suất|mức phí|mức thu|mức đóng|mức phạt|phạt tiền|thuế suất|đơn giá|giá bán|tạm ứng|đóng góp|vốn ngân sách|bồi thường|khoán|vay)[^,;.]{0,30}$|(?<!\w)trích(?: nộp| lập| lại)?\s*$"
+        r"(?:hỗ trợ|trợ cấp|phụ cấp|miễn giảm|miễn, giảm|chiết khấu|lãi suất|mức phí|mức thu|mức đóng|mức phạt|phạt tiền|thuế suất|đơn giá|giá bán|tạm ứng|(?<!dân )đóng góp|vốn ngân sách|bồi thường|(?<!nhận )khoán|(?<!cho )vay|\(mức giảm)[^,;.]{0,30}$|(?<!\w)trích(?: nộp| lập| lại)?\s*$"
     ),
     examples=("ngân sách tỉnh hỗ trợ ", "với lãi suất ", "theo mức đóng ", "trích nộp "),
     counter_examples=("hỗ trợ người dân, phấn đấu đạt ", "tỷ lệ hài lòng đạt "),
@@ -54,7 +54,7 @@ FUNDS = Rule(
     meaning="how the cost is shared out",
     seen="kế hoạch đầu tư, nghị quyết phân bổ vốn",
     pattern=re.compile(
-        r"(?:^|[,;:(]\s*)(?:từ |nguồn |vốn )*(?:ngân sách|xã hội hóa|đối ứng|dân góp|nhân dân)(?:\s[^\W\d_]+){0,4}\s*$"
+        r"(?:^|[,;:(]\s*)(?:từ |nguồn |vốn )*(?:ngân sách|xã hội hóa|đối ứng|dân góp|nhân dân)(?:\s[^\W\d_]+){0,4}\s*$|(?<!\w)từ nguồn\s*$"
     ),
     examples=("kinh phí: ngân sách tỉnh ", "60%, ngân sách huyện "),
     counter_examples=("giải ngân vốn ngân sách đạt tỷ lệ ", "thu ngân sách đạt "),
@@ -65,10 +65,9 @@ REACHED = Rule(
     meaning="where one stands, not where one wants to be",
     seen="phần đánh giá, nhận định xen trong kết luận",
     pattern=re.compile(
-        r"(?:(?<!\w)(?:đã|hiện|hiện nay|hiện đã|hiện mới)\s(?:có|đạt|còn|giảm|tăng|hoàn thành|thực hiện|trồng|giải ngân|giải quyết|huy động|xây dựng|kết nạp|thu|tiêm|được)|(?<!\w)(?:vẫn còn|mới đạt|mới được|mới có|chỉ được|mới chỉ|chỉ đạt|ước đạt|đạt được)|"
-        r"(?:giảm|tăng|trồng|thu|huy động|vận động) được)(?!\w)[^,;.]{0,40}$"
+        r"(?:(?<!\w)(?:đã|hiện|hiện nay|hiện đã|hiện mới)\s(?:có|đạt|còn|giảm|tăng|hoàn thành|thực hiện|trồng|giải ngân|giải quyết|huy động|xây dựng|kết nạp|thu|tiêm|được)|(?<!\w)(?:vẫn còn|mới đạt|mới được|mới có|chỉ được|mới chỉ|(?<!chứng )chỉ đạt|ước đạt|đạt được))(?!\w)[^,;.]{0,40}$"
     ),
-    examples=("đến nay đã có ", "vẫn còn ", "toàn huyện giảm được "),
+    examples=("đến nay đã có ", "vẫn còn ", "giải ngân mới đạt "),
     counter_examples=("bảo đảm đạt ", "đã phát động phong trào, phấn đấu đạt "),
 )
 COMPARED = Rule(
@@ -77,7 +76,7 @@ COMPARED = Rule(
     meaning="a result beside the plan or the year before",
     seen="báo cáo, phần đánh giá của kết luận",
     pattern=re.compile(
-        r"(?<!\w)(?:đạt|tăng|thu)\s[^.;]*?,\s(?:tăng|giảm)\s[^.;]*so với|(?<!\w)bằng\s[\d,.]+\s?% (?:kế hoạch|so với|cùng kỳ|dự toán)|(?<!\w)đạt\s[\d,.]+\s?% (?:kế hoạch|dự toán)[^.;]*,\s(?:tăng|giảm)"
+        r"(?<!\w)(?:đạt|tăng|thu)\s[^.;]*?,\s(?:tăng|giảm)\s[^.;]*so với|(?<!\w)bằng\s[\d,.]+\s?% (?:kế hoạch|so với|cùng kỳ|dự toán|chỉ tiêu|cả năm)|(?<!\w)đạt\s[\d,.]+\s?% (?:kế hoạch|dự toán)[^.;]*,\s(?:tăng|giảm)"
     ),
     examples=("ước đạt 172 tỷ đồng, tăng 4,9% so với năm 2003", "1.200 người, bằng 103% kế hoạch"),
     counter_examples=("giảm 10% số vụ so với cùng kỳ", "giải ngân đạt 60% kế hoạch vốn"),
@@ -99,7 +98,7 @@ REPORTED = Rule(
     meaning="a sentence that reports what was reached",
     seen="phần đánh giá của thông báo kết luận, báo cáo",
     pattern=re.compile(
-        r"^\W*(?:(?:những |một số )?kết quả|ghi nhận|biểu dương|hoan nghênh|đến nay|(?:trong )?năm \d{4},? đã |(?:trong )?(?:những|các|\d+) năm qua|tính đến|đến thời điểm|hiện(?: nay)?(?:\s|,)|hiện còn|thời gian qua|vừa qua|trong thời gian qua|nhận thấy|theo báo cáo|qua (?:kiểm tra|rà soát|theo dõi)|phát huy (?:những |các )?kết quả)"
+        r"^\W*(?:(?:những |một số )?kết quả|ghi nhận|biểu dương|hoan nghênh|đến nay|(?:trong )?năm \d{4},? đã |(?:trong )?(?:những|các|\d+) năm qua|tính đến|đến thời điểm|hiện(?: nay)?(?:\s|,)|hiện còn|thời gian qua|vừa qua|trong thời gian qua|nhận thấy|theo báo cáo|qua (?:kiểm tra|rà soát|theo dõi|điều tra)|qua (?:hơn |gần )?\w+ (?:năm|tháng|quý)|(?:hiện trạng|thực trạng|tình hình|đặc điểm)(?!\w)|phát huy (?:những |các )?kết quả)"
     ),
     examples=("kết quả 2 tháng thu ngân sách ", "ghi nhận năm 2024 ", "hiện còn "),
     counter_examples=("công khai kết quả giải quyết, bảo đảm ", "nâng "),
@@ -120,6 +119,47 @@ THRESHOLD = Rule(
     ),
     counter_examples=("tỷ lệ hộ nghèo dưới ", "mỗi thôn có từ "),
 )
+CONDITION = Rule(
+    id="target.not.condition",
+    cue="đơn vị nào chưa đạt …, trường hợp … dưới …, nơi giải ngân dưới …",
+    meaning="the figure that decides whom a consequence or a check meets",
+    seen="kết luận về giải ngân, thi đua, kiểm điểm trách nhiệm",
+    pattern=re.compile(
+        r"(?<!\w)(?<!không có )(?<!không để )\S+ nào\s(?:(?!thì(?!\w))[^;.,])*$|(?:^|[,;(]\s*)(?:nếu|trường hợp|khi|hễ|riêng những|những)\s(?:(?!thì(?!\w))[^;.,])*$|(?<!\w)(?:chưa|không) đạt(?: được)?(?: tối thiểu| mức)?\s*$|"
+        r"(?<!\w)(?:các|những|với|của|vẫn)\s[^;.]{0,90}?(?:đạt|giải ngân|hoàn thành|thực hiện)(?: được)? (?:dưới|thấp hơn)\s*$|(?<!\w)(?:các|những|\d+)\s(?:xã|phường|thôn|huyện|đơn vị|trường|địa phương|cơ quan|UBND|ubnd|công trình|dự án)[^;.]{0,60}?(?<!\w)có tỷ lệ[^;.]{2,50}(?:dưới|trên|thấp hơn|cao hơn)\s*$"
+    ),
+    examples=(
+        "đơn vị nào đến hết quý II chưa đạt ",
+        "trường hợp tỷ lệ đồng thuận dưới ",
+        "rà soát các dự án giải ngân dưới ",
+        "làm việc với 4 xã có tỷ lệ tiêm chủng dưới ",
+    ),
+    counter_examples=("phấn đấu giải ngân đạt trên ", "xã nào chưa làm thì làm ngay, đạt ", "tỷ lệ hộ nghèo còn dưới "),
+)
+CONSEQUENCE = Rule(
+    id="target.not.consequence",
+    cue="dưới … thì …, trên … sẽ bị …",
+    meaning="what follows where a figure is missed or passed",
+    seen="kết luận về giải ngân, thi đua, kiểm điểm trách nhiệm",
+    pattern=re.compile(
+        r"^(?:[^;.]|\.(?=\d)){0,60}?(?<!\w)(?:thì (?!phải đạt)|sẽ (?:bị|không|phải|xem xét|điều chuyển)|bị (?:phê bình|nhắc nhở|xử lý|điều chuyển|cắt|hạ|trừ)|phải (?:có báo cáo|giải trình|báo cáo|kiểm điểm|rút kinh nghiệm))"
+    ),
+    examples=(" số ca sẽ bị nhắc nhở", " thì không xét thi đua", " phải giải trình bằng văn bản"),
+    counter_examples=(" trước ngày 30/6. Đơn vị nào chậm thì phê bình", " kế hoạch vốn"),
+)
+GAINED = Rule(
+    id="target.not.gained",
+    cue="bàn giao được …, tiết kiệm được …",
+    meaning="what was brought about so far",
+    seen="phần đánh giá xen trong kết luận",
+    pattern=re.compile(
+        r"(?<!\w)(?:bàn giao|tiết kiệm|giải ngân|nạo vét|ký|hoàn thành|thực hiện|tiêm|số hóa|làm|xây dựng|kết nạp|giải quyết|cấp|tạo|mới|đào tạo|trồng|thu|vận động|huy động)(?: mới)? được\s(?:khoảng |gần |trên |hơn |tới )?$|(?<!\w)(?:giảm|tăng|trồng|thu|huy động|vận động) được(?!\w)[^,;.]{0,40}$|(?:^|[:;.(]\s*)(?:hiện |nay |hiện nay )?(?:chỉ còn|mới)\s*$|(?<!\w)hiện (?:nay )?mới\s*$"
+    ),
+    examples=("xã mới bàn giao được ", "tiết kiệm được gần ", "toàn huyện giảm được ", "chỉ còn "),
+    counter_examples=("giảm chỉ còn ", "tuyển mới "),
+)
+_PER_HEAD = re.compile(r"(?:trên|/)\s*$")
+_HEADS = (1000.0, 10000.0, 100000.0)
 GROUP = Rule(
     id="target.not.group",
     cue="nhóm từ 30 hộ trở lên, quy mô từ …",
@@ -149,7 +189,22 @@ VOTE = Rule(
     examples=("28/28 đại biểu tán thành", "100% phiếu đồng ý"),
     counter_examples=("100% đại biểu dự họp đúng giờ",),
 )
-RULES = (LABEL, RATE, FUNDS, REACHED, COMPARED, NAMED, REPORTED, THRESHOLD, GROUP, REPEATED, VOTE)
+RULES = (
+    LABEL,
+    RATE,
+    FUNDS,
+    REACHED,
+    COMPARED,
+    NAMED,
+    REPORTED,
+    THRESHOLD,
+    CONDITION,
+    CONSEQUENCE,
+    GAINED,
+    GROUP,
+    REPEATED,
+    VOTE,
+)
 
 _RESULTS = re.compile(r"(?<!\w)(?:so với|của|kế hoạch|nghị quyết|trong|từ)\s*$")
 _YEAR = re.compile(r"(?<!\w)năm (\d{4})(?!\w)")
@@ -168,7 +223,9 @@ _LEADS = re.compile(
 )  # "xây 40 nhà, trong đó có 15 nhà …", "vận động … đạt 420 …"
 _AND_SO_MANY = re.compile(r"\d[^,;.]*\svà\s*$")  # "huy động 3 tỷ đồng và 6.000 ngày công"
 _ASIDE = re.compile(r"\((?P<inside>[^()]*)$")
-_STANDING = re.compile(r"(?<!\w)(?:hiện|hiện nay|hiện tại|hiện có|cùng kỳ|năm trước|kết quả|ước|thực hiện năm)(?!\w)")
+_STANDING = re.compile(
+    r"(?<!\w)(?:hiện|hiện nay|hiện tại|hiện có|cùng kỳ|năm trước|năm ngoái|kết quả|ước|thực hiện năm|\w+ tháng (?:đầu năm|qua)|mới|thời điểm|tính đến|đến nay|nay)(?!\w)"
+)
 # "sáu tháng đầu năm đã gieo …; xây 11 nhà": what follows the semicolon is told too
 _TOLD = re.compile(
     r"^\W*(?:\d+[-./)]\s*)?(?:trong\s)?(?:\w+ tháng (?:đầu|qua|cuối)|năm \d{4}|năm qua|quý \w+|thời gian qua|vừa qua)(?:[^;.]|\.(?=\d))*?(?<!\w)đã\s(?:[^.]|\.(?=\d))*;"
@@ -176,7 +233,7 @@ _TOLD = re.compile(
 _STRIVES_TO = re.compile(r"(?<!\w)phấn đấu\s+(?:[^\W\d_]+\s+){1,4}$")
 # "mỗi thôn có từ 15 đến 20 người", "mỗi xã đăng ký 01 - 02 mô hình"
 _EACH_OF = re.compile(
-    r"(?<!\w)mỗi\s(?:[^\s,;.:()\d]+(?:,\s)?\s?){1,6}?(?:có|đăng ký|chọn|xây dựng|từ|hình thành|thành lập)\s(?:từ\s|được\s|có\s)?$"
+    r"(?<!\w)mỗi\s(?:[^\s,;.:()\d]+(?:,\s)?\s?){1,6}?(?:có|đăng ký|chọn|xây dựng|từ|hình thành|thành lập|nhận|trồng|mở|làm|nhân rộng|vận động)\s(?:từ\s|được\s|có\s|ít nhất\s|tối thiểu\s|mới\s)?$"
 )
 _AMONG = re.compile(r"\d[^;.]*,\strong đó(?: có| là)?\s*$")
 _SHORT_OPENING = 4  # words: "Gieo ươm 1,2 triệu cây"; in longer ones the figure may be of something else
@@ -192,7 +249,72 @@ def _strives() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _achieves() -> re.Pattern[str]:
     """A verb that brings things about, up to four words before the figure."""
-    return re.compile(rf"(?<!\w)(?:{_any_of('achieve')})(?!\w)(?:\s[^\s,;:.()\d]+){{0,4}}\s*$")
+    gap = r"(?:\s(?!(?:của|trong|giữa|thuộc|đối)(?!\w))[^\s,;:.()\d]+){0,4}"
+    return re.compile(rf"(?<!\w)(?:{_any_of('achieve')})(?!\w){gap}\s*$")
+
+
+@lru_cache(maxsize=1)
+def _produces() -> re.Pattern[str]:
+    """A verb that makes, hands out, calls up or looks into, its figure close behind it; not in the name of a paper."""
+    between = _any_of("between")
+    words = rf"(?:\s(?!(?:{_PREPOSITIONS})(?!\w))[^\s,;:.()\d\"“”]+){{0,2}}"
+    return re.compile(
+        rf"(?<!\w)(?<!phương án )(?<!hồ sơ )(?<!chủ trương )(?<!các )(?<!đề nghị )(?<!đất )(?:{_any_of('produce')}|{_any_of('achieve')})(?!\w){words}(?:\s(?:{between}))*\s*$"
+    )
+
+
+@lru_cache(maxsize=1)
+def _benefits() -> re.Pattern[str]:
+    """ "tập huấn nghiệp vụ cho khoảng": whom it is done for, counted."""
+    return re.compile(
+        rf"(?<!\w)(?:{_any_of('benefit')})(?!\w)(?:\s[^\s,;:.()\d]+){{0,6}}?\scho(?: khoảng| trên| hơn| ít nhất| gần)?\s*$"
+    )
+
+
+@lru_cache(maxsize=1)
+def _raises() -> re.Pattern[str]:
+    """What is raised or lent, and no word of a budget between it and its sum."""
+    return re.compile(
+        rf"(?<!\w)(?:{_any_of('raise')})(?!\w)(?:(?!kinh phí|bố trí|dự toán|tổng mức|từ nguồn|mức hỗ trợ|để)[^;.\d(]){{0,60}}$"
+    )
+
+
+_PREPOSITIONS = "thiếu|vướng|mất|chậm|chưa|bị|không|đã|còn|của|tại|ở|trong|với|về|theo|do|bằng|qua|giữa|thuộc|đối|từ|đến|tới|cho|gồm|và|hoặc|số|để|khi|có|các|những"
+_RISES_BY = re.compile(r"(?<!\w)(?:tăng|nâng)(?!\w)[^,;.\d]{0,60}(?<!\w)(?:thêm|lên)\s*$")
+_ALONE = frozenset(
+    ["người", "cán bộ", "công chức", "viên chức", "lãnh đạo", "đầu mối", "đồng chí", "chuyên viên", "thành viên"]
+)
+# "giao 3 phòng Nội vụ, Tư pháp, Kinh tế", "cấp 2 xã": who is told or gets, not how many
+_BODIES = re.compile(
+    r"(?:xã|phường|huyện|thị trấn|phòng(?! (?:học|máy|ở|trọ|bệnh|họp|thí nghiệm))|ban|sở|đơn vị|cơ quan|tỉnh|thôn)(?!\w)"
+)
+_TELLS_BODIES = re.compile(r"(?<!\w)(?:giao|cấp|phát|điều động)\s*$")
+_MANY_PAPERS = 20  # as many as no office makes ready by the way
+
+
+def _is_produced(quantity: Quantity, sentence: str) -> bool:
+    """ "mở 03 lớp", "in 2.000 cuốn", "tập huấn cho 300 người": brought about in a task, office work or not."""
+    if not (_produces().search(sentence) or _benefits().search(sentence)):
+        return False
+    noun, value = quantity.noun, quantity.value_max or quantity.value
+    if (noun in _ALONE and value <= 1) or (_BODIES.match(noun) and _TELLS_BODIES.search(sentence)):
+        return False
+    return not is_office_work(quantity) or q.is_manned(quantity) or value >= _MANY_PAPERS
+
+
+def goes_on_from(earlier: Quantity, quantity: Quantity, folded: str) -> bool:
+    """ "dự trữ 40 tấn gạo, 3.000 lít xăng và 200 áo phao": a figure that only goes on with the list of one to reach."""
+    if (earlier.rule is q.PERCENT) != (quantity.rule is q.PERCENT) or quantity.rule not in (q.COUNT, q.PERCENT):
+        return False
+    if quantity.rule is q.COUNT and (
+        counts_nothing(quantity) or earlier.rule not in (q.COUNT, q.COUNT_IN_WORDS) or quantity.noun == "kv"
+    ):
+        return False
+    between = folded[earlier.end : quantity.start]
+    return re.fullmatch(
+        rf"(?:\s(?!(?:{_PREPOSITIONS})(?!\w))[^\s,;:.()\d]+){{0,6}}(?:,| và|, và)\s(?:khoảng |trên |ít nhất |tối thiểu )?",
+        between,
+    ) is not None and not is_office_work(quantity)
 
 
 def _achieves_before(sentence: str) -> bool:
@@ -225,11 +347,19 @@ def is_to_reach(quantity: Quantity, folded: str, stance: Stance, issued_in: int 
         return False
     if _stands_in_aside(before, issued_in) or any(_matches(rule, before) for rule in (FUNDS, GROUP, REPEATED)):
         return False
-    if _matches(RATE, before) and not (
-        quantity.rule is q.COUNT and _matches(AT_LEAST, before[-40:]) and not q.is_measure(quantity.unit)
-    ):
+    if _matches(RATE, before) and not (quantity.rule is q.COUNT and not q.is_measure(quantity.unit)):
+        return False
+    if quantity.noun == "kv" or _is_denominator(quantity, before) or _is_size(quantity, sentence, after):
         return False
     strives = bool(_strives().search(sentence))
+    if stance in (Stance.PLAIN, Stance.PROSE) and (
+        (_AIMS.match(sentence) and _ORDERS_BEHIND.search(after)) or _looks_ahead(before, issued_in)
+    ):
+        stance, strives = Stance.GOAL, True
+    if not strives and _is_condition(sentence, after):
+        return False
+    if not strives and _matches(GAINED, sentence) and not _ASSURED.search(sentence):
+        return False
     if not strives and (_matches(REACHED, sentence) or (quantity.rule is q.COUNT and _matches(NAMED, sentence))):
         return False
     if (
@@ -238,16 +368,20 @@ def is_to_reach(quantity: Quantity, folded: str, stance: Stance, issued_in: int 
         and _is_other(sentence, re.split(r"[.]\s", before)[-1], after, issued_in)
     ):
         return False
-    if stance is Stance.PROSE and not strives:
+    if stance is Stance.GOAL and not strives and _reports(before, issued_in):
         return False
+    if stance is Stance.PROSE and not strives:
+        return _is_told_in_prose(quantity, sentence)
     if quantity.rule in (q.PERCENT, q.PERCENT_IN_WORDS):
         return stance in (Stance.GOAL, Stance.ORDER) or strives or _is_stated(quantity, folded, sentence, issued_in)
     if quantity.rule in (q.MONEY, q.SHORT_MONEY, q.FOREIGN_MONEY):
         return _is_sum(quantity, folded, sentence, stance, strives)
     if quantity.rule in (q.SHARE, q.OF_TOTAL):
         return stance is Stance.GOAL or strives or bool(_OPENS_GOAL.search(clause))
-    if quantity.rule is q.LEVEL and _is_level(quantity, folded, sentence, stance):
+    if quantity.rule in (q.LEVEL, q.INDEX) and _is_level(quantity, folded, sentence, stance):
         return True
+    if quantity.rule is q.INDEX:
+        return False
     return _is_count(quantity, folded, sentence, stance, strives)
 
 
@@ -262,6 +396,69 @@ def _stands_in_aside(before: str, issued_in: int | None) -> bool:
     return bool(years) and issued_in is not None and max(years) < issued_in
 
 
+# "Để vụ Đông Xuân thắng lợi, toàn tỉnh gieo cấy …, Chủ tịch UBND tỉnh yêu cầu:": what the orders below are for
+_AIMS = re.compile(r"^\W*(?:để|nhằm|với mục tiêu)\s")
+_ORDERS_BEHIND = re.compile(r"(?<!\w)(?:yêu cầu|chỉ thị|đề nghị|giao|chỉ đạo)(?!\w)[^.]*$")
+_ASSURED = re.compile(r"(?<!\w)(?:bảo đảm|đảm bảo|phải|cần|sao cho)(?!\w)")
+# "…, nợ quá hạn 0,3%, yêu cầu cuối năm không vượt": behind what is told, what is asked for
+_DEMANDS = re.compile(r"(?<!\w)(?:yêu cầu|phấn đấu|bảo đảm|đảm bảo|phải đạt|phải lên|phải giảm)(?!\w)")
+_SEEN = re.compile(r"(?<!\w)(?:xảy ra|xuất hiện|ghi nhận|cho thấy|phát hiện|vẫn|có nơi|có đám|đã)(?!\w)")
+_HAVING = re.compile(r"\d\s?%[^,;.]*\scó(?: từ| trên| dưới)?\s*$")
+
+
+def _looks_ahead(before: str, issued_in: int | None) -> bool:
+    """ "Đến hết năm 2027: đón 15.000 lượt khách; có 04 sản phẩm …": a stretch that opens with a year to come and a colon."""
+    opening = re.match(r"^\W*(?:phấn đấu )?(?:đến|hết|trong)\s[^:;.]{0,24}?(20\d\d)\s?:\s", before)
+    return opening is not None and issued_in is not None and int(opening.group(1)) >= issued_in
+
+
+def _is_denominator(quantity: Quantity, before: str) -> bool:
+    """ "15 bác sĩ trên 10.000 dân": for how many the figure before it is counted."""
+    return (
+        quantity.rule is q.COUNT
+        and quantity.value in _HEADS
+        and quantity.noun.split(" ")[0] in {"dân", "người", "trẻ", "phụ nữ", "hộ"}
+        and _PER_HEAD.search(before) is not None
+    )
+
+
+def _is_size(quantity: Quantity, sentence: str, after: str) -> bool:
+    """ "100% doanh nghiệp có từ 50 lao động trở lên thành lập …": which ones the share before it is of."""
+    return (
+        quantity.rule is q.COUNT
+        and _HAVING.search(sentence) is not None
+        and re.match(r"\s*trở lên\s[^\W\d_]", after) is not None
+    )
+
+
+def _is_condition(sentence: str, after: str) -> bool:
+    """A figure that decides whom something meets, before it or behind it."""
+    if _matches(CONDITION, sentence) and not _ASSURED.search(sentence):
+        return True
+    missed = re.search(r"(?<!\w)(?:dưới|trên|quá|thấp hơn|chưa đạt|không đạt)\s*$", sentence) is not None
+    return missed and _matches(CONSEQUENCE, after)
+
+
+def _reports(before: str, issued_in: int | None) -> bool:
+    """A sentence that tells of a year past, or of how things stand, in the middle of goals."""
+    whole = re.split(r"[.]\s", before)[-1]
+    if re.match(r"^\W*(?:thực trạng|hiện trạng|tình hình|đánh giá)(?!\w)", whole):
+        return True
+    opening = re.match(r"^\W*(?:trong |hết |tính đến |cuối )?(?:tháng \d+/|năm )(\d{4})(?!\s?[-–]\s?\d)", whole)
+    return opening is not None and issued_in is not None and int(opening.group(1)) < issued_in
+
+
+def _is_told_in_prose(quantity: Quantity, sentence: str) -> bool:
+    """A paragraph without a number that strives for nothing: only what it wants at least, assures, or asks of each."""
+    if _SEEN.search(sentence) or quantity.rule is q.LEVEL:
+        return False
+    if _matches(AT_LEAST, sentence[-40:]):
+        return True
+    if quantity.rule is q.PERCENT:
+        return re.search(r"(?<!\w)(?:bảo đảm|đảm bảo|phải đạt)\s*(?:trên |từ )?$", sentence) is not None
+    return quantity.rule is q.COUNT and _EACH_OF.search(sentence) is not None
+
+
 def _is_label(before: str) -> bool:
     return _matches(LABEL, before[-40:]) and not _EXEMPT_LABELS.search(before[-20:])
 
@@ -272,7 +469,11 @@ def _matches(rule: Rule, text: str) -> bool:
 
 def _is_other(sentence: str, whole: str, after: str, issued_in: int | None) -> bool:
     """Reported, compared, of a past year, a threshold or a vote: where nothing is striven for."""
-    if re.search(r"(?<!\w)đã\s[^,;.]{0,60}$", sentence) or _matches(REPORTED, sentence):
+    if re.search(r"(?<!\w)đã\s[^,;.]{0,60}$", sentence):
+        return True
+    if _DEMANDS.search(re.split(r",\s", sentence)[-1]):
+        return False
+    if _matches(REPORTED, sentence) or (_matches(REPORTED, whole) and not _orders().search(sentence)):
         return True
     if _TOLD.match(whole) and not _orders().search(whole):
         return True
@@ -293,32 +494,50 @@ def _tells_of_the_past(sentence: str, issued_in: int) -> bool:
 
 def _is_stated(quantity: Quantity, folded: str, sentence: str, issued_in: int | None) -> bool:
     """A share outside tasks and lists of goals: the sentence opens as an order, or names a year to come."""
-    if _orders().search(sentence) or _matches(AT_LEAST, sentence[-40:]):
+    if _orders().search(sentence) or is_compared(quantity, folded) or upward_of(quantity, folded):
+        return True
+    if (quantity.value == 100 and not sentence.strip()) or re.search(r"(?<!\w)chiếm(?: khoảng)?\s*$", sentence):
         return True
     years = [int(m.group(1)) for m in re.finditer(r"(?:đến|hết|vào|trong)[^,;]{0,20}(20\d{2})", sentence)]
     return bool(years) and issued_in is not None and max(years) >= issued_in
 
 
 def _is_sum(quantity: Quantity, folded: str, sentence: str, stance: Stance, strives: bool) -> bool:
-    if quantity.per and not _INCOME.search(sentence):
+    if (quantity.per and not _INCOME.search(sentence)) or quantity.value == 0:
         return False
     if stance is Stance.GOAL or upward_of(quantity, folded) == "trở lên":
         return True
     return (
-        strives or _matches(AT_LEAST, sentence[-40:]) or re.search(r"(?<!\w)đạt[^,;.\d]{0,12}$", sentence) is not None
+        strives
+        or _matches(AT_LEAST, sentence[-40:])
+        or (_matches(AT_MOST, sentence[-40:]) and not quantity.per)
+        or (_raises().search(sentence) is not None and _ASIDE.search(sentence) is None)
+        or _RISES_BY.search(sentence) is not None
+        or re.search(r"(?<!\w)đạt[^,;.\d]{0,12}$", sentence) is not None
     )
+
+
+# in years of age and years a level is told of a length of life or of a loan only
+_SPAN_OF_LIFE = {"tuổi": r"tuổi thọ[^;.]*$", "năm": r"(?:số năm|tuổi thọ|kỳ hạn)[^;.,]*$"}
 
 
 def _is_level(quantity: Quantity, folded: str, sentence: str, stance: Stance) -> bool:
     """Points of an index, a time to come down to, a multiple: only with what is measured before it."""
     unit = quantity.noun
-    if re.match(r"\s*(?:làm việc|kể từ|trước|sau)", folded[quantity.end :]):
+    if quantity.rule is q.INDEX:
+        return True
+    lowered_to = re.search(r"(?<!\w)(?:xuống|còn)(?:\s(?:còn|dưới|tối đa|không quá|khoảng))*\s*$", sentence) is not None
+    if not lowered_to and re.match(r"\s*(?:làm việc|kể từ|trước|sau)", folded[quantity.end :]):
         return False
     if unit == "lần":
         times = re.search(
             r"(?:gấp|tăng)\s*(?:trên|hơn|ít nhất|khoảng)?\s*$|(?:hệ số|vòng quay)[^,;.]*đạt\s*$", sentence
         )
-        return times is not None
+        return times is not None or _matches(AT_LEAST, sentence[-40:])
+    if unit in _SPAN_OF_LIFE:
+        return re.search(_SPAN_OF_LIFE[unit], sentence) is not None
+    if unit == "bậc":
+        return re.search(r"(?<!\w)(?:tăng|nâng|thăng|cải thiện)(?!\w)[^;.\d]*$", sentence) is not None
     reaches = is_compared(quantity, folded) or upward_of(quantity, folded) is not None or _REACHING.search(sentence)
     if not reaches:
         return False
@@ -326,7 +545,7 @@ def _is_level(quantity: Quantity, folded: str, sentence: str, stance: Stance) ->
         return (_GRADED.search(sentence) is not None and stance is not Stance.ORDER) or bool(
             _strives().search(sentence)
         )
-    lowered = re.search(r"(?<!\w)(?:rút|giảm|hạ|rút ngắn|cắt giảm)(?!\w)", sentence) is not None
+    lowered = lowered_to or re.search(r"(?<!\w)(?:rút|giảm|hạ|rút ngắn|cắt giảm)(?!\w)", sentence) is not None
     return _TIME_SPENT.search(sentence) is not None and (stance is Stance.GOAL or lowered)
 
 
@@ -338,20 +557,30 @@ def _is_count(quantity: Quantity, folded: str, sentence: str, stance: Stance, st
             return False
     elif counts_nothing(quantity):
         return False
-    reaches = bool(_REACHING.search(sentence)) or is_compared(quantity, folded) or bool(_achieves().search(sentence))
+    reaches = (
+        bool(_REACHING.search(sentence))
+        or is_compared(quantity, folded)
+        or bool(_achieves().search(sentence))
+        or bool(_produces().search(sentence))
+    )
     if stance is Stance.GOAL:
         told = upward_of(quantity, folded) is not None or _AND_SO_MANY.search(sentence) is not None
-        return reaches or told or quantity.start <= 1 or 0 < len(sentence.split()) <= _SHORT_OPENING
+        opens = quantity.start <= 1 or re.search(r"[;:]\s$", folded[: quantity.start]) is not None
+        return reaches or told or opens or 0 < len(sentence.split()) <= _SHORT_OPENING
     if _matches(AT_LEAST, sentence[-40:]):
         return True
     if strives:
         told = upward_of(quantity, folded) is not None or _AND_SO_MANY.search(sentence) is not None
-        return reaches or told or _STRIVES_TO.search(sentence) is not None
+        return reaches or told or _STRIVES_TO.search(sentence) is not None or _is_produced(quantity, sentence)
+    if quantity.noun != "lần" and not is_office_work(quantity) and _matches(AT_MOST, sentence[-40:]):
+        return True
+    if _is_produced(quantity, sentence) and not re.match(r"\s(?:đã|chưa|bị|nêu|nói) ", folded[quantity.end :]):
+        return True
     if is_office_work(quantity):
         return False
     if upward_of(quantity, folded) == "trở lên" and re.search(r"(?<!\w)đạt[^,;.\d]{0,12}$", sentence):
         return True
-    if _EACH_OF.search(sentence) and (quantity.value_max is not None or is_compared(quantity, folded)):
+    if _EACH_OF.search(sentence):
         return True
     if _AMONG.search(sentence) and _achieves_before(sentence):
         return True

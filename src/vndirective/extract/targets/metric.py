@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from vndirective.extract.targets.comparators import comparator_of
 from vndirective.extract.targets.due import YEAR_END, Term
+from vndirective.extract.targets.goals import goes_on_from
 from vndirective.extract.targets.quantities import COUNT, COUNT_IN_WORDS, OF_TOTAL, Quantity, is_measure
 from vndirective.lexicons import table
 from vndirective.parsers.source import Span
@@ -40,7 +41,58 @@ _TIME_WORDS = re.compile(
     r"(?<!\w)(?:trước|vào|đến|tới|hết|trong|khi kết thúc|(?:vào|đến) cuối)\s(?:(?:ngày|tháng|quý|năm)\s)?(?:\d[\d/.-]*|[ivx]+(?:/\d{4})?)(?!\w)"
 )
 _PREDICATE = re.compile(r"(?<!\w)(?:được|có|đạt|là|bị|tham gia|hoàn thành|thực hiện|sử dụng|giữ|đi|ra)(?!\w)")
-_BARE_LEFT = re.compile(r"(?:[-+•≥>:\s]|(?<!\w)(?:có|thêm|đạt|phấn đấu|bảo đảm|đảm bảo|và|cho)(?!\w))*$")
+_BARE_LEFT = re.compile(r"(?:[-+•≥>:\s]|(?<!\w)(?:có|thêm|đạt|phấn đấu|bảo đảm|đảm bảo|và|cho|trong đó|riêng)(?!\w))*$")
+_LISTED_WORDS = 6  # of a thing counted before the comma that lists the next: "70% số xã vùng nông thôn, miền núi có …"
+# words that measure nothing by themselves: "toàn huyện phải đạt", "phấn đấu cả năm", "xử lý xong"
+_SAYS_NOTHING = re.compile(
+    r"(?<!\w)(?:toàn (?:tỉnh|thành phố|huyện|thị xã|xã|phường|ngành|trường|quốc|viện|công ty|khối|đơn vị)|cả (?:nước|năm|tỉnh|huyện|xã|trường|đợt)|phấn đấu|xác định|chỉ tiêu|mục tiêu|nhưng|xong|phải|cần|mức|không vượt|"
+    r"bảo đảm|đảm bảo|từ nay|(?:trong )?(?:hai|ba|bốn|\d+) (?:năm|tháng|quý) (?:\d[\d/]*(?:,? và |, |-)?)*)(?!\w)"
+)
+_FIGURES_ASIDE = re.compile(r"\([^()]*\d[^()]*\)")
+_CONTENT_WORDS = 3  # fewer do not say what is measured
+_SHARED_WORDS = 5  # between two figures of one thing: "60%, đến ngày 30/6 xử lý dứt điểm 100% diện tích vi phạm"
+_LONGEST = 28  # words of a metric that had to look further back
+# "04 tin, bài phản ánh …", "60 cán bộ, chiến sĩ giúp …": the comma lists what is counted, no new clause begins
+_NEXT_THING = re.compile(r",\s(?P<two>(?P<one>[^\W\d_]+)\s[^\W\d_]+)")
+_NO_THING = frozenset(
+    [
+        "trong",
+        "đến",
+        "trước",
+        "hoàn",
+        "phấn",
+        "bảo",
+        "đảm",
+        "riêng",
+        "có",
+        "đạt",
+        "và",
+        "mỗi",
+        "từ",
+        "xong",
+        "hạn",
+        "chậm",
+        "danh",
+        "gửi",
+        "để",
+        "nhằm",
+        "theo",
+        "do",
+        "còn",
+        "không",
+        "là",
+        "với",
+        "tại",
+        "ở",
+        "chia",
+        "ưu",
+        "lịch",
+        "mức",
+        "kinh",
+        "thời",
+        "tổng",
+    ]
+)
 _COUNTS = (COUNT, COUNT_IN_WORDS, OF_TOTAL)
 
 
@@ -64,7 +116,11 @@ def clause_of(quantities: Sequence[Quantity], i: int, text: str, folded: str) ->
     following = quantities[i + 1].start if i + 1 < len(quantities) else len(text)
     border = _right_border().search(open_text[quantity.end : following])
     right = max(quantity.end + border.start() if border else following, quantity.end)
-    if border and border.group() == "," and _goes_on(quantity, left, right, folded):
+    if (
+        border
+        and border.group() == ","
+        and (_goes_on(quantity, left, right, folded) or _lists_things(quantity, right, folded))
+    ):
         border = _further_border().search(open_text, right + 1, following)
         right = border.start() if border else following
     opening = _COMPARING.sub("", YEAR_END.sub("", open_text[left : quantity.start]))
@@ -85,10 +141,24 @@ def _goes_on(quantity: Quantity, left: int, right: int, folded: str) -> bool:
     behind = folded[quantity.end : right]
     return (
         _BARE_LEFT.fullmatch(_COMPARING.sub("", YEAR_END.sub("", folded[left : quantity.start]))) is not None
-        and len(behind.split()) <= _FEWEST_WORDS
+        and len(behind.split()) <= _LISTED_WORDS
         and _PREDICATE.search(behind) is None
         and _PREDICATE.search(folded[right : right + 60]) is not None
     )
+
+
+def _lists_things(quantity: Quantity, right: int, folded: str) -> bool:
+    """ "04 tin, bài phản ánh nơi làm tốt": directly behind the counted noun a second one, no verb."""
+    listed = _NEXT_THING.match(folded, right) if right == quantity.end and quantity.rule in _COUNTS else None
+    if listed is None or listed.group("one") in _NO_THING:
+        return False
+    return not any(listed.group(g) in verbs for g in ("one", "two") for verbs in _verb_lists())
+
+
+@lru_cache(maxsize=1)
+def _verb_lists() -> tuple[frozenset[str], ...]:
+    verbs, targets = table("verbs"), table("targets")
+    return tuple(frozenset(words) for words in (verbs["verb"], verbs["brief"], targets["produce"], targets["achieve"]))
 
 
 @lru_cache(maxsize=1)
@@ -97,22 +167,92 @@ def _further_border() -> re.Pattern[str]:
 
 
 def metric_of(
-    quantity: Quantity, clause: Clause, text: str, folded: str, terms: Sequence[Term], actors: Sequence[Span]
+    quantities: Sequence[Quantity],
+    i: int,
+    clause: Clause,
+    text: str,
+    folded: str,
+    terms: Sequence[Term],
+    actors: Sequence[Span],
 ) -> str:
-    """What is measured, in the document's words. `terms` and `actors` are offsets in the stretch."""
+    """What is measured, in the document's words. `terms` and `actors` are offsets in the stretch.
+
+    Where its own clause does not say it ("đến 30/6 phải đạt 100%"), who acts is taken in, then what a figure behind it
+    shares with it, then the sentence and the one before it.
+    """
+    quantity = quantities[i]
     left = _subject_begins(quantity, clause, folded, actors)
+    said = _words(left, quantity, clause, text, folded, terms)
+    first = _first_of_list(quantities, i, folded)
+    if first < i:  # "giám sát 04 tổ chức đảng, 08 đảng viên": what is done stands before the first
+        whole = clause_of(quantities, first, text, folded)
+        begins = _subject_begins(quantities[first], whole, folded, actors)
+        lead = _COMPARING.sub("", text[begins : quantities[first].start]).strip(" ,;:.-+(")
+        said = f"{lead} {said}".strip()
+    if _says(said):
+        listed = quantity.rule in _COUNTS and not text[quantity.end : clause.right].strip()
+        return f"{said} {_shared(quantities, i, text, folded)}".strip() if listed else said
+    said = _words(_subject_begins(quantity, clause, folded, ()), quantity, clause, text, folded, terms)
+    shared = _shared(quantities, i, text, folded)
+    if _says(f"{said} {shared}"):
+        return f"{said} {shared}".strip()
+    for start in _further_back(clause.left, folded):
+        wider = _words(start, quantity, clause, text, folded, terms)
+        if _says(wider):
+            return " ".join(wider.split()[-_LONGEST:])
+    return said
+
+
+def _first_of_list(quantities: Sequence[Quantity], i: int, folded: str) -> int:
+    """Where the list begins that a figure goes on with."""
+    while i and quantities[i].rule is COUNT and goes_on_from(quantities[i - 1], quantities[i], folded):
+        i -= 1
+    return i
+
+
+def _words(left: int, quantity: Quantity, clause: Clause, text: str, folded: str, terms: Sequence[Term]) -> str:
+    """The words from `left` to the end of the clause, without the figure, what compares it, times and asides in figures."""
     before, after = text[left : quantity.start], text[quantity.end : clause.right]
     for term in sorted(terms, key=lambda t: -t.start):
         if left <= term.start and term.end <= quantity.start:
             before = before[: term.start - left] + before[term.end - left :]
         elif quantity.end <= term.start and term.end <= clause.right:
             after = after[: term.start - quantity.end] + after[term.end - quantity.end :]
-    before = _OPENS.sub("", _COMPARING.sub("", YEAR_END.sub("", before)))
-    after = YEAR_END.sub("", after)
+    before = _OPENS.sub("", _COMPARING.sub("", YEAR_END.sub("", _FIGURES_ASIDE.sub(" ", before))))
+    after = YEAR_END.sub("", _FIGURES_ASIDE.sub(" ", after))
     after = re.sub(r"^\s*trở (?:lên|xuống)(?!\w)", "", after)
     counted = quantity.unit if quantity.rule in _COUNTS and not is_measure(quantity.unit) else ""
     joined = " ".join(f"{before} {counted} {after}".split()).strip(" ,;:.-+(")
     return re.sub(r"(?:\s(?:và|hoặc))$", "", _upward_taken(joined, quantity, clause, folded))
+
+
+def _says(words: str) -> bool:
+    """Whether words are enough to tell what is measured."""
+    plain = _TIME_WORDS.sub(" ", _SAYS_NOTHING.sub(" ", words.lower()))
+    return len([w for w in re.findall(r"[^\W\d_]+", plain) if w not in _LINKING]) >= _CONTENT_WORDS
+
+
+def _shared(quantities: Sequence[Quantity], i: int, text: str, folded: str) -> str:
+    """What stands behind the next figure of the same unit, where only its time and its verb stand between the two."""
+    if i + 1 == len(quantities):
+        return ""
+    quantity, following = quantities[i], quantities[i + 1]
+    between = folded[quantity.end : following.start]
+    if re.match(r"(?:\s?trở lên)?(?:,|\svà\s)", between) is None or re.search(r"[;:]|[.]\s", between):
+        return ""
+    plain = _TIME_WORDS.sub(" ", YEAR_END.sub(" ", _COMPARING.sub(" ", between)))
+    if len([w for w in re.findall(r"[^\W\d_]+", plain) if w not in _LINKING]) > _SHARED_WORDS:
+        return ""
+    border = re.search(r"[;()]|,(?!\s[^\W\d_]+\s[^\W\d_]+\s(?:có|được|giữ|đạt))|[.](?:\s|$)", text[following.end :])
+    end = following.end + border.start() if border else len(text)
+    counted = following.unit if following.rule in _COUNTS and following.unit != quantity.unit else ""
+    return " ".join(re.sub(r"^\s*trở lên", "", f"{counted} {text[following.end : end]}").split())
+
+
+def _further_back(left: int, folded: str) -> list[int]:
+    """Where the sentence of a clause begins, and the sentences before it, nearest first."""
+    starts = [0, *(m.end() for m in re.finditer(r"[.;]\s", folded[:left]))]
+    return [s for s in reversed(starts) if s <= left][:3]
 
 
 def _upward_taken(words: str, quantity: Quantity, clause: Clause, folded: str) -> str:
@@ -126,6 +266,8 @@ def _subject_begins(quantity: Quantity, clause: Clause, folded: str, actors: Seq
     left = clause.left
     remaining = len(_TIME_WORDS.sub("", folded[quantity.end : clause.right]).split())
     for actor in actors:
+        if folded.startswith("mỗi ", actor.start) or folded[: actor.start].endswith("mỗi "):
+            continue  # "mỗi trường có …": for each of whom it is measured
         if clause.left <= actor.start and actor.end <= quantity.start and actor.start - clause.left <= 12:
             left = max(left, actor.end)
     borders = [m.end() for m in _AIMING.finditer(folded, left, quantity.start)]
@@ -146,7 +288,7 @@ def _measured() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _right_border() -> re.Pattern[str]:
     heads = "|".join(re.escape(h) for h in sorted(table("targets")["measured"], key=len, reverse=True))
-    return re.compile(rf"[,;()]|[.](?:\s|$)|\svà (?={heads}\s)")
+    return re.compile(rf",(?!\s(?:19|20)\d\d(?!\d))|[;()]|[.](?:\s|$)|\svà (?={heads}\s)")
 
 
 def _without_brackets(folded: str, quantity: Quantity) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from vndirective.extract.targets.due import heading_due
 from vndirective.extract.targets.goals import Stance
 from vndirective.parsers.source import Span
-from vndirective.segment.notice import Notice
+from vndirective.segment.notice import Notice, ZoneKind
 from vndirective.segment.outline import Node, looks_like_heading
 from vndirective.segment.sections import Section, section_of
 from vndirective.segment.syllables import fold
@@ -26,14 +26,31 @@ class Place:
     body: Span
     stance: Stance
     due: str | None
+    directs: bool  # below a heading of work to come, as the last part of a report is
 
 
-def read_places(notice: Notice, tasks: Collection[int]) -> list[Place]:
-    """Places in text order. `tasks` are the offsets at which tasks begin."""
-    return [p for p in _walk(notice, notice.outline.roots, Section.OPEN, ()) if p.body.start not in tasks]
+def read_places(notice: Notice, tasks: Collection[int], issued: tuple[int, int] | None = None) -> list[Place]:
+    """Places in text order. `tasks` are the offsets at which tasks begin, `issued` is year and month of the notice."""
+    roots = notice.outline.roots
+    return [p for p in _walk(notice, roots, Section.OPEN, (_title(notice),), issued) if p.body.start not in tasks]
 
 
-def _walk(notice: Notice, siblings: Sequence[Node], section: Section, headings: tuple[str, ...]) -> Iterator[Place]:
+def _title(notice: Notice) -> str:
+    """The end of a resolution's folded title, whose year holds for the goals that no heading gives another; "" for other notices.
+
+    A plan says in its headings by when its goals are to be reached; its title only says which year's plan it is.
+    """
+    title = " ".join(fold(notice.frame.text(b)) for b in notice.frame.blocks(ZoneKind.TITLE))
+    return f"kế hoạch {title[-50:]}" if title.startswith("nghị quyết") else ""
+
+
+def _walk(
+    notice: Notice,
+    siblings: Sequence[Node],
+    section: Section,
+    headings: tuple[str, ...],
+    issued: tuple[int, int] | None,
+) -> Iterator[Place]:
     """Siblings in order; a lead-in sentence sets the section of the plain paragraphs after it."""
     running = section
     for node in siblings:
@@ -43,9 +60,10 @@ def _walk(notice: Notice, siblings: Sequence[Node], section: Section, headings: 
             running = below if below is not Section.CONCLUSION else running
         goals = below is Section.GOALS
         if goals or here not in _SILENT:
-            due = next((d for h in reversed(headings) if (d := heading_due(h))), None)
+            above = reversed(headings if goals else headings[1:])
+            due = next((d for h in above if (d := heading_due(h, issued))), None)
             plain = Stance.PLAIN if node.marker is not None else Stance.PROSE
-            yield Place(node.body, Stance.GOAL if goals else plain, due)
+            yield Place(node.body, Stance.GOAL if goals else plain, due, here is Section.DIRECTIVE)
         titled = bool(node.children) and (looks_like_heading(notice.source, node) or node.is_lead_in)
         title = (fold(notice.text(node.body)),) if titled else ()
-        yield from _walk(notice, node.children, below, (*headings, *title))
+        yield from _walk(notice, node.children, below, (*headings, *title), issued)

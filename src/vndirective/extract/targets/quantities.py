@@ -28,7 +28,7 @@ from vndirective.segment.sentences import words
 from vndirective.segment.syllables import fold
 
 _RANGE = rf"(?P<value>{NUMBER})(?:\s?[%‰]?\s?(?:-|–|đến|tới)\s?(?P<max>{NUMBER}))?"
-_BEGINS = r"(?<![\d/.,–-])(?<!\d[-–] )"
+_BEGINS = r"(?<![\d/.,–-])(?<!\d[-–] )(?<!\d [-–] )"
 _SPELT_OUT = r"(?:\s?\([^()\d]{3,40}\))?"
 _NOUN = r"[^\W\d_][\w²³]*(?:\s?/\s?(?:[\d.]+\s)?[^\W\d_][\w²³]*(?:\sđêm)?)*"
 
@@ -108,11 +108,14 @@ OF_TOTAL = Rule(
 )
 LEVEL = Rule(
     id="target.level",
-    cue="… điểm, … phút, … lần",
+    cue="… điểm, … phút, … lần, … bậc, … tuổi",
     meaning="a level to reach in points, a time to come down to, a multiple",
     seen="chỉ tiêu cải cách hành chính, bệnh viện, cảng",
-    pattern=re.compile(rf"{_BEGINS}{_RANGE}\s?(?P<unit>điểm|phút|giờ|ngày(?!\scông)|lần)(?!\w)", re.IGNORECASE),
-    examples=("không thấp hơn 88 điểm", "xuống dưới 45 phút", "gấp 1,5 lần"),
+    pattern=re.compile(
+        rf"{_BEGINS}{_RANGE}\s?(?P<unit>điểm|giây|phút|giờ|ngày(?!\scông)|lần|bậc|tuổi|năm(?!\s?\d))(?!\w)",
+        re.IGNORECASE,
+    ),
+    examples=("không thấp hơn 88 điểm", "xuống dưới 45 phút", "gấp 1,5 lần", "tuổi thọ trung bình đạt 74 tuổi"),
     counter_examples=("lần 2", "ngày 15"),
 )
 COUNT = Rule(
@@ -121,7 +124,7 @@ COUNT = Rule(
     meaning="a number of things to have",
     seen="chỉ tiêu của nghị quyết, kế hoạch",
     pattern=re.compile(
-        rf"{_BEGINS}{_RANGE}(?:{_SPELT_OUT}\s(?:(?P<scale>triệu|nghìn|ngàn)\s)?|(?=ha\b|km|m[²³23]?\b|tấn|kg))(?P<unit>{_NOUN})(?!\s*[-/]\s*\d)",
+        rf"{_BEGINS}{_RANGE}(?:{_SPELT_OUT}\s(?:(?P<scale>triệu|nghìn|ngàn|vạn)\s)?|(?=ha\b|km|m[²³23]?\b|tấn|kg))(?P<unit>{_NOUN})(?!\s*[-/]\s*\d)",
         re.IGNORECASE,
     ),
     examples=("phấn đấu có 1 trường mầm non đạt chuẩn", "trên 2.000 ha", "3-5 chuỗi liên kết", "4.000 m3/ngày đêm"),
@@ -139,6 +142,18 @@ COUNT_IN_WORDS = Rule(
     examples=("mỗi thôn có ba mô hình", "ít nhất mười hai hộ"),
     counter_examples=("chính quyền địa phương hai cấp", "ba bên cùng ký"),
 )
+INDEX = Rule(
+    id="target.index",
+    cue="chỉ số … dưới 20, điểm bình quân đạt 6,5, số lượt … lên 30.000",
+    meaning="a bare figure that an index is to have, or a number of things named before it",
+    seen="chỉ tiêu y tế dự phòng, giáo dục, chuyển đổi số",
+    pattern=re.compile(
+        rf"{_BEGINS}(?P<value>{NUMBER})(?=\s*(?:$|[;)]|[,.](?!\d)|(?:trở|vào|trong|trước|đến|so với|sau)(?!\w)))",
+        re.IGNORECASE,
+    ),
+    examples=("chỉ số lăng quăng dưới 20.", "điểm bình quân môn Hóa đạt 6,8 trở lên", "lên 12.000 vào cuối năm"),
+    counter_examples=("20 hộ", "97%"),
+)
 RULES = (
     PERCENT,
     PERCENT_IN_WORDS,
@@ -150,8 +165,25 @@ RULES = (
     LEVEL,
     COUNT,
     COUNT_IN_WORDS,
+    INDEX,
 )
 _SHARES, _SPELT = (PERCENT, PERCENT_IN_WORDS), (PERCENT_IN_WORDS, COUNT_IN_WORDS)
+# verbs that are nouns as well: "08 tổ chức đảng", "25 đầu mối"
+_NOUNS_TOO = frozenset(
+    [
+        "tổ chức",
+        "điều dưỡng",
+        "đầu mối",
+        "lãnh đạo",
+        "báo cáo",
+        "kiến nghị",
+        "đề nghị",
+        "đề xuất",
+        "hướng dẫn",
+        "thông báo",
+        "thông tin",
+    ]
+)
 _COUNTED_TOO = {"ngày", "điểm", "phần"}  # "300 ngày công", "03 điểm đen"
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 # a rule is tried where the folded stretch holds one of these: most stretches hold no quantity
@@ -163,7 +195,8 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     SHORT_MONEY.id: ("tỷ", "tỉ"),
     SHARE.id: ("/", "một nửa", " phần "),
     OF_TOTAL.id: ("/",),
-    LEVEL.id: ("điểm", "phút", "giờ", "ngày", "lần"),
+    LEVEL.id: ("điểm", "giây", "phút", "giờ", "ngày", "lần", "bậc", "tuổi thọ", "số năm", "kỳ hạn"),
+    INDEX.id: ("chỉ số", "điểm", "hệ số", "lên"),
     COUNT_IN_WORDS.id: (" hai ", " ba ", " bốn ", " sáu ", " bảy ", " tám ", " chín ", " mươi", " mười "),
 }
 _WITHOUT_DIGITS = (PERCENT_IN_WORDS, SHARE, COUNT_IN_WORDS)
@@ -242,11 +275,18 @@ def _quantity(rule: Rule, match: re.Match[str], text: str) -> Quantity | None:
         if fold(unit) == "đ" and scale == 1 and value < 1000:
             return None
         unit, end = "đồng", match.start("per")
+    if rule is INDEX:
+        named = _named_before(text[:start])
+        if named is None or _are_years(match.group("value"), match.group("value")):
+            return None
+        unit = named
     if rule in (COUNT, COUNT_IN_WORDS, OF_TOTAL) and not is_measure(unit):
-        if fold(unit).split("/")[0].strip() in _lists()["not_counted"] - _COUNTED_TOO:
+        if fold(unit).split("/")[0].strip() in (_lists()["not_counted"] | _lists()["predicate"]) - _COUNTED_TOO:
             return None
         unit = counted_noun(text, match.start("unit"))
         end = match.start("unit") + len(unit)
+        if rule is COUNT and fold(unit) in _verbs() | {"rà"} and (" " in unit or unit == "rà"):
+            return None  # "Ban quản lý dự án 4 bố trí …": the number belongs to the name before it
     return Quantity(rule, start, end, value, upper, unit, scale, per=bool((groups.get("per") or "").strip()))
 
 
@@ -258,6 +298,27 @@ def _are_years(first: str, last: str) -> bool:
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, frozenset[str]]:
     return {name: frozenset(terms) for name, terms in table("targets").items() if name != "columns"}
+
+
+# "chỉ số hài lòng đạt", "số lượt cài đặt … lên": what a bare figure is one of, in its own clause
+_NAMES_INDEX = re.compile(
+    r"(?<!\w)(?:chỉ số|hệ số|(?P<of_points>điểm) (?:bình quân|trung bình|số|đánh giá|hài lòng))(?!\w)[^;.]{0,90}?(?:(?<!\w)(?:đạt|từ|trên|dưới|không dưới|không quá|ít nhất|tối thiểu|còn|lên|xuống|là)|[:≥≤<>]=?)\s*$",
+    re.IGNORECASE,
+)
+_NAMES_NUMBER = re.compile(
+    r"(?<!\w)số (?P<noun>lượt|hộ|người|học sinh|đoàn viên|hội viên|đảng viên|doanh nghiệp|lao động|thành viên|tài khoản|hồ sơ|thuê bao|xã|thôn)(?!\w)[^,;.\d]{0,60}(?<!\w)(?:lên|xuống|còn|đạt|đạt trên|lên trên|xuống dưới)\s*$",
+    re.IGNORECASE,
+)
+
+
+def _named_before(before: str) -> str | None:
+    """Unit of a bare figure: none for an index, the noun for "số lượt … lên"; None where nothing is named."""
+    near = before[-120:]
+    index = _NAMES_INDEX.search(near)
+    if index and not re.search(r"(?:năm ngoái|năm trước|cùng kỳ|hiện)[^,;.]*$", near, re.IGNORECASE):
+        return "điểm" if index.group("of_points") else ""
+    number = _NAMES_NUMBER.search(near)
+    return number.group("noun") if number else None
 
 
 def is_measure(unit: str) -> bool:
@@ -274,6 +335,12 @@ def is_office_work(quantity: Quantity) -> bool:
     """ "03 bộ hồ sơ", "02 tổ công tác": made ready, not reached."""
     noun = quantity.noun
     return noun in _lists()["office"] or noun.split(" ")[0] in {"bộ", "cuộc", "đợt", "buổi"}
+
+
+def is_manned(quantity: Quantity) -> bool:
+    """ "02 đoàn kiểm tra", "05 lớp", "10 buổi tư vấn": office work that takes people and days, and is counted."""
+    noun = quantity.noun
+    return noun in _lists()["manned"] or noun.split(" ")[0] in {"đợt", "buổi", "lớp", "đoàn"}
 
 
 def counted_noun(text: str, start: int) -> str:
@@ -298,11 +365,11 @@ def counted_noun(text: str, start: int) -> str:
 def _is_noun(word: str) -> bool:
     """Neither a verb of work nor a word that joins; the lists decide, not a tagger."""
     folded = fold(word)
-    if folded in _lists()["not_counted"] or not folded[0].isalpha():
+    if folded in _lists()["not_counted"] or folded in _lists()["predicate"] or not folded[0].isalpha():
         return False
     return folded not in _verbs()
 
 
 @lru_cache(maxsize=1)
 def _verbs() -> frozenset[str]:
-    return frozenset(table("verbs")["verb"])
+    return frozenset(table("verbs")["verb"]) - _NOUNS_TOO
