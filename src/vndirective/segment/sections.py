@@ -28,6 +28,11 @@ class Section(StrEnum):
 
 
 _CITING = re.compile(r"^(?:căn cứ|thực hiện|theo|triển khai)\b.*, ")
+# the verb that orders what the list holds; what stands before it gives the purpose or the ground
+_ORDERS = re.compile(
+    r"(?<!đáp ứng )(?<!theo )(?<!đúng )(?<!các )(?<!những )(?<!được )(?<!đã )(?<!việc )(?<!với )(?<!mục đích, )(?<!mục đích và )"
+    r"\b(?:yêu cầu|đề nghị|chỉ thị|giao|giao nhiệm vụ|phân công|chỉ đạo|quyết định|kết luận|hướng dẫn|đề ra)\b"
+)
 _ORDER = ("goals", "assessment", "requirements", "directive", "conclusion")
 _LEAD_IN_ORDER = ("conclusion", "assessment", "goals", "directive")
 
@@ -76,12 +81,18 @@ def _heading_section(words: str) -> Section | None:
 def _lead_in_section(words: str) -> Section | None:
     last = re.split(r"(?<=[.;])\s+", words)[-1]
     cited = _CITING.match(last)  # "Căn cứ Quyết định … về giao chỉ tiêu …, Sở X xây dựng Kế hoạch như sau:"
-    own = last[cited.end() :] if cited else last
+    own = _told(last[cited.end() :] if cited else last)
     for name in _LEAD_IN_ORDER:
         pattern = _patterns()[name].get("lead_in")
-        if pattern and pattern.search(last if name == "assessment" else own if name == "goals" else words):
+        if pattern and pattern.search(own if name in {"assessment", "goals"} else words):
             return Section(name)
     return None
+
+
+def _told(sentence: str) -> str:
+    """From its last order on: "Để hạn chế thiệt hại, Chủ tịch [yêu cầu:]", "Để đạt mục tiêu đó, [giao các sở như sau:]"."""
+    orders = [m.start() for m in _ORDERS.finditer(sentence)]
+    return sentence[orders[-1] :] if orders else sentence
 
 
 def is_closing(text: str) -> bool:
