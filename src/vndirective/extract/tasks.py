@@ -128,7 +128,7 @@ def _is_task(notice: Notice, node: Node, section: Section, readings: list[Readin
         return _orders_in_article(notice, node, readings)
     if looks_like_heading(notice.source, node) and node.marker.rank < 40 and heading_actors(notice, node):
         return False
-    if section is Section.DIRECTIVE and looks_like_heading(notice.source, node) and node.marker.rank == 10:
+    if section is Section.DIRECTIVE and looks_like_heading(notice.source, node) and node.marker.rank <= 10:
         return False
     return any(r.orders for r in readings) or (section in _BIDDING and _bids(notice, node, readings))
 

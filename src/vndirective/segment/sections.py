@@ -27,6 +27,7 @@ class Section(StrEnum):
     OPEN = "open"  # nothing is said: each item speaks for itself
 
 
+_SENTENCE_ENDS = re.compile(r"(?<=[.;])\s+")
 _CITING = re.compile(r"^(?:căn cứ|thực hiện|theo|triển khai)\b.*, ")
 # the verb that orders what the list holds; what stands before it gives the purpose or the ground
 _ORDERS = re.compile(
@@ -59,7 +60,8 @@ def _joined(patterns: list[str]) -> re.Pattern[str]:
 def section_of(source: SourceText, node: Node, inherited: Section) -> Section:
     """Section of what stands below a node, given that of the node itself."""
     words = fold(node.body.of(source.text)).strip()
-    own = _heading_section(words) if looks_like_heading(source, node) else None
+    told = words.endswith(":") and len(_SENTENCE_ENDS.split(words)) > 1  # "2. Mục tiêu là …. Để đạt được, yêu cầu …:"
+    own = _heading_section(words) if looks_like_heading(source, node) and not told else None
     if own is None and words.endswith(":"):
         own = _lead_in_section(words)
     if own is None:
@@ -79,7 +81,7 @@ def _heading_section(words: str) -> Section | None:
 
 
 def _lead_in_section(words: str) -> Section | None:
-    last = re.split(r"(?<=[.;])\s+", words)[-1]
+    last = _SENTENCE_ENDS.split(words)[-1]
     cited = _CITING.match(last)  # "Căn cứ Quyết định … về giao chỉ tiêu …, Sở X xây dựng Kế hoạch như sau:"
     own = _told(last[cited.end() :] if cited else last)
     for name in _LEAD_IN_ORDER:
