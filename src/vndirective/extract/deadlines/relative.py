@@ -42,6 +42,14 @@ COUNTED_FROM = rule(
     ("trong 07 ngày làm việc kể từ ngày ký Thông báo này", "10 ngày làm việc kể từ ngày nhận được"),
     ("trong 03 ngày, từ 12 đến 14/3/2025", "từ 15 ngày xuống còn 10 ngày"),
 )
+WITHIN = rule(
+    "within",
+    "sửa trong 05 ngày làm việc (cuối vế)",
+    "so many working days or hours, counted from what the clause tells, where that closes it",
+    rf"(?<!\w)trong\s+(?P<count>{NUMBER})\s*(?:\([^)]*\)\s*)?(?P<unit>ngày\s+làm\s+việc|giờ)(?=\s*(?:[.;,)\n]|$))",
+    ("trả hồ sơ về để sửa trong 05 ngày làm việc", "trả lời người dân trong 24 giờ;"),
+    ("làm bài trong 120 phút", "trong 05 ngày làm việc đầu tiên của tháng"),
+)
 COMING = rule(
     "coming",
     "trong … ngày tới",
@@ -65,7 +73,7 @@ _OWN_PAPER = (
     r"(?:văn bản|thông báo|quyết định|kế hoạch|chỉ thị|công văn|kết luận|nghị quyết|công điện|hướng dẫn|chương trình)"
 )
 _ISSUE = re.compile(
-    rf"(?:(?:ngày\s+|khi\s+)?(?:ký|kí|ban\s+hành|ra|phát\s+hành)(?:\s+ban\s+hành)?(?:\s+{_OWN_PAPER}(?:\s+kết\s+luận)?(?:\s+này)?)?|(?:ngày\s+)?hôm\s+nay|nay)$"
+    rf"(?:(?:ngày\s+|khi\s+)?(?:ký|kí|ban\s+hành|ra|phát\s+hành)(?:\s+ban\s+hành)?(?:\s+{_OWN_PAPER}(?:\s+kết\s+luận)?(?:\s+này)?)?|(?:ngày\s+|khi\s+)?{_OWN_PAPER}(?:\s+kết\s+luận)?(?:\s+này)?\s+(?:được\s+|có\s+)?(?:ký|kí|ban\s+hành|thông\s+qua|phát\s+hành|hiệu\s+lực)(?:\s+(?:ban\s+hành|thi\s+hành))?|(?:ngày\s+)?hôm\s+nay|nay)$"
 )
 _NOT_AGREED = re.compile(r"(?:rút ngắn|giảm|bảo hành|bảo trì|mỗi khóa|hợp đồng|kỳ hạn)[^;.]{0,90}$")
 _DURATION = {"ngày": "P{}D", "ngày làm việc": "P{}D", "tuần": "P{}W", "tháng": "P{}M", "năm": "P{}Y", "giờ": "PT{}H"}
