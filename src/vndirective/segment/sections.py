@@ -81,9 +81,7 @@ def _heading_section(words: str) -> Section | None:
 
 
 def _lead_in_section(words: str) -> Section | None:
-    last = _SENTENCE_ENDS.split(words)[-1]
-    cited = _CITING.match(last)  # "Căn cứ Quyết định … về giao chỉ tiêu …, Sở X xây dựng Kế hoạch như sau:"
-    own = _told(last[cited.end() :] if cited else last)
+    own = what_is_told(words)
     for name in _LEAD_IN_ORDER:
         pattern = _patterns()[name].get("lead_in")
         if pattern and pattern.search(own if name in {"assessment", "goals"} else words):
@@ -91,8 +89,14 @@ def _lead_in_section(words: str) -> Section | None:
     return None
 
 
-def _told(sentence: str) -> str:
-    """From its last order on: "Để hạn chế thiệt hại, Chủ tịch [yêu cầu:]", "Để đạt mục tiêu đó, [giao các sở như sau:]"."""
+def what_is_told(lead_in: str) -> str:
+    """Of a folded lead-in, its last sentence from the order on: "Để hạn chế thiệt hại, Chủ tịch [yêu cầu:]".
+
+    Without an order, what stands behind the ground: "Căn cứ Quyết định … về giao chỉ tiêu …, [Sở X lập Kế hoạch như sau:]".
+    """
+    last = _SENTENCE_ENDS.split(lead_in)[-1]
+    cited = _CITING.match(last)
+    sentence = last[cited.end() :] if cited else last
     orders = [m.start() for m in _ORDERS.finditer(sentence)]
     return sentence[orders[-1] :] if orders else sentence
 

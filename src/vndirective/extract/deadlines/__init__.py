@@ -71,7 +71,7 @@ def _read(
         return read_dated(source, span, rule, match, before, issued_on)
     if rule in recurring.RULES:
         return read_recurring(source, span, rule, match)
-    if rule is relative.EVENT:
+    if rule in {relative.EVENT, relative.BEFORE_EVENT}:
         return read_event(source, span, rule)
     return read_relative(source, span, rule, match, issued_on)
 
@@ -101,7 +101,8 @@ def _same_months(placed: list[tuple[int, int, Deadline]]) -> list[tuple[int, int
     kept: list[tuple[int, int, Deadline]] = []
     for sentence, at, deadline in placed:
         rule, last = deadline.recurrence or "", kept[-1][2] if kept else None
-        if last is not None and kept[-1][1] == at and rule.startswith(_MONTHS_OF_YEAR) and last.recurrence:
+        months = rule.startswith(_MONTHS_OF_YEAR) and "BYMONTHDAY" not in rule
+        if last is not None and kept[-1][1] == at and months and last.recurrence:
             both = f"{last.recurrence},{rule.removeprefix(_MONTHS_OF_YEAR)}"
             kept[-1] = (sentence, at, last.model_copy(update={"recurrence": both}))
         else:

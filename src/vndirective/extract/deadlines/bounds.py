@@ -6,16 +6,19 @@ Every test looks at a window of folded text before or after the expression, neve
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 
 from vndirective.extract.deadlines import expressions as e
 from vndirective.extract.deadlines import recurring
 from vndirective.extract.deadlines.periods import issue_day
 from vndirective.extract.deadlines.relative import COUNTED_FROM, RELATIVE, WITHIN, no_limit_of_work
 from vndirective.extract.rules import Rule
+from vndirective.lexicons import table
 from vndirective.schema.record import Deadline, PartialDate
 
 _WINDOW = 200
+_LONG_AHEAD = timedelta(days=300)
 _PAPER = r"(?:quyết định|nghị quyết|công văn|văn bản|thông báo|kế hoạch|chỉ thị|kết luận|hướng dẫn|báo cáo|tờ trình|công điện|nghị định|thông tư|luật|bộ luật|pháp lệnh|quy định|quy chế|giấy mời|biên bản|chương trình|đề án|thông tri|quy hoạch)"
 _DATE = r"(?:\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{2,4})?|\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?)"
 # "Nghị quyết số 12-NQ/TW, ngày 05/9/2026", "Công văn ngày 14/02/2025": the day belongs to the paper
@@ -42,15 +45,17 @@ _THING = r"(?:văn bản|hồ sơ|đơn|đơn thư|quyết định|nghị quyế
 _MADE = re.compile(
     rf"{_THING}(?:\s+(?!phải\b|cần\b|đề\s+nghị\b|trình\b|để\b|gửi\b)[^\s,;.]+){{0,3}}?\s+(?:đã\s+|được\s+)*(?:ban hành|ký|ký kết|cấp|cấp phép|nộp|tiếp nhận|tuyển dụng|kết nạp|khởi công|phê duyệt|thành lập|bổ nhiệm|công nhận)\s*(?:từ)?\s*$"
 )
-_ALREADY = re.compile(r"\bđã\s[^,;.]{0,80}$")
+_ALREADY = re.compile(r"\bđã\s(?:[^,;.]|(?<=\d)[,.](?=\d)){0,80}$")
 # a document or programme is named: years in its name bind nobody
 _NAMED = re.compile(
     r"(?:nghị quyết|chương trình|đề án|kế hoạch|chiến lược|quy hoạch|dự án|quyết định|chỉ thị|thông tư|nghị định|luật|cuộc thi|hội nghị|giai đoạn|định hướng|tầm nhìn|"
     r"văn bản|công văn|thông báo|kết luận|hướng dẫn số|đại hội|mục tiêu|chỉ tiêu)\b[^.;]{0,160}$"
 )
-_NAMED_DIRECTLY = re.compile(r"(?<!trình )(?<!ban hành )(?<!hóa )(?<!hoá )(?<!tập )(?<!triệt )(?:hội nghị|nghị quyết|kế hoạch|quyết định|công văn)\s+$")
+_NAMED_DIRECTLY = re.compile(r"(?<!trình )(?<!ban hành )(?<!hóa )(?<!hoá )(?<!tập )(?<!triệt )(?:hội nghị|nghị quyết|kế hoạch)\s+$")
 _FURTHER_NAME = re.compile(r",?\s*(?:định hướng|tầm nhìn)")
 _CLAUSE_OPENS = re.compile(r"(?:^|[.;:,(]\s*|\n|phấn đấu\s+|mục tiêu\s+)$")
+# "rà lại kế hoạch để [đến 31/12] giải ngân …", "được lùi [đến 25/8]": whatever paper is named before
+_SURELY_UNTIL = re.compile(r"(?<!\w)(?:để|lùi|gia hạn|kéo dài|hoãn|nghỉ|duy trì|trực|tạm dừng|áp dụng|thực hiện)\s*$")
 _CLAUSE_CLOSES = re.compile(r"\s*(?:[.;)\n]|$)")
 _YEAR_ONLY = re.compile(r"(?:năm|giai đoạn)\s+\d{4}|\d{4}\s*[-–]\s*\d{4}")
 _GOAL_FOLLOWS = re.compile(r"\s*,?\s*(?:phải\s+)?(?:có|đạt|hoàn thành|phấn đấu|không còn|toàn bộ|cơ bản)(?!\w)")
@@ -90,14 +95,13 @@ _ONLY_BESIDE = {
     ),
 }
 _TOLD = re.compile(r"(?<!\w)(?:đã|vừa|xảy ra|diễn ra|phát sinh)(?!\w)[^,;.]*$")
+_SUFFERED = re.compile(r"(?<!\w)bị\s[^,;.:]{2,30}$")  # "hỗ trợ các hộ bị thiệt hại [trong năm 2025]"
 _BACKLOG = re.compile(r"(?:tồn đọng|tồn tại|còn tồn)\s*$")  # "giải quyết xong các vụ tồn đọng [trong quý IV]"
 _BACKWARDS = re.compile(r"\s*(?:trở\s+)?(?:về|lại)\s+(?:trước|đây)")  # "từ năm 2021 trở về trước"
 _PAPERS_OF = re.compile(r"(?:kết luận|văn bản|nghị quyết|kiến nghị|hồ sơ|đơn thư|vụ việc|báo cáo|ý kiến)\s*$")
 _INTERIM = re.compile(r"sơ kết[^.;]*,\s*(?:và\s+)?$")  # "sơ kết cuối năm 2025, [tổng kết năm 2026]"
+_THIS = re.compile(r"(?:này|nay)$")
 _CLAUSE_GOES_ON = re.compile(r"[,;]\s*$")
-_WORK_FOLLOWS = re.compile(
-    r"\s+(?:phải\s+)?(?:tổ chức|họp|sơ kết|tổng kết|hoàn thành|hoàn tất|triển khai|trình|kiểm tra|báo cáo|ra quân|phát động|khởi công|nghiệm thu|xong|gửi|bàn giao|khai trương|khai giảng|tiến hành|thực hiện|mở|thi|tập huấn|ban hành|công bố|rà soát|tổng hợp|thẩm định|quyết toán|diễn tập|bảo đảm)(?!\w)"
-)
 # whose meeting is told of: "theo kết luận tại phiên họp tháng 3"
 _CITED_MEETING = re.compile(
     r"(?<!\w)(?:theo|kết luận|ý kiến|phát biểu|chỉ đạo|nêu|thống nhất|nội dung|yêu cầu|được giao|giao|kiến nghị|căn cứ|nghị quyết)(?: (?:của|đã|như) [^,;.]{0,60})?\s*$"
@@ -134,6 +138,8 @@ def bounds_work(rule: Rule, folded: str, start: int, end: int) -> bool:
     if rule is e.UNTIL:
         return _until(words, before, after)
     if rule is e.DURING:
+        if _SUFFERED.search(before):
+            return False
         return not (_NAMED_DIRECTLY.search(before) or (words.startswith("trong tết") and _AROUND.search(before)))
     if rule is e.FROM and (_ALREADY.search(before) or _BACKWARDS.match(after)):
         return False
@@ -167,6 +173,14 @@ def _bare_period(words: str, before: str) -> bool:
     return "trong" not in words or bool(_CLAUSE_OPENS.search(before)) or bool(_FINISHES.search(f"{before}{words}"))
 
 
+@lru_cache(maxsize=1)
+def _work() -> re.Pattern[str]:
+    """A verb of work right behind a time: ", quý III/2027 [tổ chức] tổng kết", "; năm 2026 [làm] điểm ở ba xã"."""
+    verbs = table("verbs")
+    words = sorted({*verbs["verb"], *verbs["brief"]} - set(verbs["noun"]), key=len, reverse=True)
+    return re.compile(rf"\s+(?:phải\s+|sẽ\s+|tiếp tục\s+)?(?:{'|'.join(map(re.escape, words))})(?!\w)")
+
+
 def _held(words: str, before: str) -> bool:
     """A bare day binds behind a verb of holding or handing in; a part of a month behind any."""
     if not _DAY_PRINTED.search(words):
@@ -180,7 +194,9 @@ def _until(words: str, before: str, after: str) -> bool:
         return True
     if _ASKED.search(before) or _AS_ASKED.match(after):
         return False
-    opens = bool(_CLAUSE_OPENS.search(before))
+    opens = bool(_CLAUSE_OPENS.search(before)) or (
+        not _YEAR_ONLY.search(words) and bool(_SURELY_UNTIL.search(before))
+    )
     named = bool(_NAMED.search(before)) and not (opens and words.startswith("phấn đấu"))
     if _YEAR_ONLY.search(words):
         if _FURTHER_NAME.match(after) or named:
@@ -200,8 +216,8 @@ def _stands_alone(rule: Rule, folded: str, start: int, end: int, before: str) ->
         return not _OCCASION.search(before) and (
             rule in {e.RANGE, e.DAYS} or before.rstrip().endswith("dự kiến") or re.match(r"(?:tháng|quý|đầu|giữa|cuối|từ|sáng|chiều)", words) is not None
         )
-    if _CLAUSE_GOES_ON.search(before) and _WORK_FOLLOWS.match(folded, end):
-        return rule is e.OPENING
+    if rule is e.OPENING and _CLAUSE_GOES_ON.search(before):
+        return _THIS.search(words) is not None or _work().match(folded, end) is not None
     return bool(_SENTENCE_OPENS.search(before)) and after == "," and _OPENING.match(words) is not None
 
 
@@ -219,6 +235,9 @@ def lies_behind(deadline: Deadline, before: str, issued_on: PartialDate | None) 
     "trước ngày …" within a year of the issue is kept, because years are mistyped in January; not after "đã".
     """
     printed = deadline.end
+    if (deadline.kind == "from" or deadline.evidence.rule == e.AT_MEETING.id) and deadline.basis == "issue_date" and deadline.start and issued_on:
+        first = issue_day(issued_on) or date(issued_on.year, issued_on.month or 1, 1)
+        return date.fromisoformat(deadline.start) - first > _LONG_AHEAD  # "hỏng từ ngày 02/8", written on 12/8
     if printed is None or issued_on is None or deadline.kind in {"from", "recurring", "event", "within"}:
         return False
     first = issue_day(issued_on) or date(issued_on.year, issued_on.month or 1, 1)

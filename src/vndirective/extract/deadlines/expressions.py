@@ -249,6 +249,7 @@ _TRIED: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (recurring.EVERY_DAY, _EACH),
     (recurring.TIMES, ("lần", "/")),
     (relative.COMING, ("tới", "nữa")),
+    (relative.BEFORE_EVENT, ("ít nhất", "tối thiểu", "chậm nhất")),
     (relative.RELATIVE, _UNITS),
     (relative.COUNTED_FROM, ("từ", "sau")),
     (relative.WITHIN, ("trong",)),

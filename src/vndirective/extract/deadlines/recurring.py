@@ -120,7 +120,7 @@ EVERY_HOUR_OF_DAY = rule(
     "daily_hour",
     "trước … giờ hằng ngày",
     "an hour of every day",
-    rf"(?P<cue>{_CUE}){CLOCK}(?:của\s+)?(?:{_EACH}\s+ngày|các\s+ngày\s+trong\s+tuần)(?!\w)|{_EACH}\s+ngày\s*[,:(]?\s+(?:{_CUE}){CLOCK.replace('<hour>', '<hour2>').replace('<minute>', '<minute2>')}(?!\w*\s*ngày)",
+    rf"(?P<cue>{_CUE}){CLOCK}(?:(?:và|,)\s*\d{{1,2}}\s*(?:giờ|h|g|:)\s*(?:\d{{2}})?(?:\s*phút)?\s*)?(?:của\s+)?(?:{_EACH}\s+ngày|các\s+ngày\s+trong\s+tuần)(?!\w)|{_EACH}\s+ngày\s*[,:(]?\s+(?:{_CUE}){CLOCK.replace('<hour>', '<hour2>').replace('<minute>', '<minute2>')}(?!\w*\s*ngày)",
     ("trước 16 giờ hằng ngày", "Hằng ngày, trước 15 giờ 30, tổng hợp"),
     ("trước 16 giờ ngày 20/4", "sinh hoạt hằng ngày"),
 )
@@ -130,6 +130,7 @@ EVERY_MONTHS = rule(
     "every so many minutes, hours, days, weeks, months or years",
     rf"(?:cứ\s+)?(?:định\s+kỳ\s+(?:cứ\s+|mỗi\s+)?(?P<count>{NUMBER})\s+(?P<unit>tháng|tuần|năm|ngày)(?:{_ONCE})?"
     rf"|(?:mỗi\s+)?(?P<count2>{NUMBER})\s+(?P<unit2>tháng|tuần|năm|ngày|quý|giờ|phút|tiếng)(?:{_ONCE})"
+    r"|(?<!\w)(?<!trong )(?P<count4>0?6|sáu)\s+(?P<unit4>tháng)\s*(?:,|và)\s*(?:0?1\s+|một\s+)?năm(?=\s+(?:có\s+)?(?:báo\s+cáo|sơ\s+kết|tổng\s+hợp|tổ\s+chức|đánh\s+giá|rà\s+soát)(?!\w))"
     rf"|(?<!\w)(?<!trong )(?<!sau )(?<!trước )(?<!hơn )(?<!quá )(?<!nhất )(?P<count3>{NUMBER})\s+(?P<unit3>tuần|tháng|ngày)\s+(?=(?:họp|báo\s+cáo|có|ra|kiểm\s+tra|giao\s+ban|tổng\s+hợp|gửi|cập\s+nhật|đi|tổ\s+chức|sinh\s+hoạt|thông\s+báo|rà\s+soát|đối\s+chiếu|phát)\s)(?:[^\W\d_]+\s+){{1,6}}?(?:một|0?1)\s+(?:lần|kỳ|bản\s+tin|bản|tin|cuộc|lượt|đợt|số))(?!\w)",
     (
         "Định kỳ 6 tháng, hằng năm báo cáo",
@@ -138,6 +139,7 @@ EVERY_MONTHS = rule(
         "5 ngày báo cáo Sở một lần",
         "10 ngày có một bản tin",
         "02 giờ/lần",
+        "sáu tháng, một năm có báo cáo",
     ),
     ("trong 6 tháng đầu năm", "200.000 đồng/lần", "trong 10 ngày có một đợt mưa"),
 )
@@ -260,7 +262,7 @@ def _rrules(rule: Rule, groups: dict[str, str | None]) -> list[str]:
     if weekdays:
         return [f"FREQ=WEEKLY;BYDAY={','.join(_WEEKDAYS_OF[a or b] for a, b in weekdays)}"]
     if rule is EVERY_MONTHS:
-        return _every(number(of("count", "count2", "count3")), of("unit", "unit2", "unit3"))
+        return _every(number(of("count", "count2", "count3", "count4")), of("unit", "unit2", "unit3", "unit4"))
     if rule in {EVERY_DAY, EVERY_HOUR_OF_DAY}:
         return ["FREQ=DAILY"]
     more = ["6 tháng" if " " in u else u for u in _MORE.findall(of("more"))]

@@ -38,7 +38,7 @@ COUNTED_FROM = rule(
     "counted_from",
     "trong … ngày (làm việc) kể từ …",
     "so many days from a named moment, without a word of limit",
-    rf"(?:trong\s+|sau\s+)?(?<![\d/.,-]){_COUNT}\s*,?\s*(?:(?:kể|tính)\s+từ|từ\s+(?=khi|lúc|ngày\s+(?:ký|ban|nhận|có|được))|sau\s+(?=khi|ngày\s))\s*(?!\d){_ANCHOR}",
+    rf"(?:trong\s+|sau\s+)?(?<![\d/.,-])(?<!trước ){_COUNT}\s*,?\s*(?:(?:kể|tính)\s+từ|từ\s+(?=khi|lúc|ngày\s+(?:ký|ban|nhận|có|được))|sau\s+(?=khi|ngày\s))\s*(?!\d){_ANCHOR}",
     ("trong 07 ngày làm việc kể từ ngày ký Thông báo này", "10 ngày làm việc kể từ ngày nhận được"),
     ("trong 03 ngày, từ 12 đến 14/3/2025", "từ 15 ngày xuống còn 10 ngày"),
 )
@@ -67,6 +67,15 @@ EVENT = rule(
     r"|trước\s+(?:kỳ\s+họp|phiên\s+họp|ngày\s+(?:khai\s+mạc|họp|bầu\s+cử|hội|diễn\s+ra)|mùa\s+(?:mưa|bão|lũ|khô|khai\s+thác)))[^,;.]{0,90}",
     ("sau khi có hướng dẫn của Sở Tài chính", "ngay sau hội nghị này", "trước kỳ họp thứ 20"),
     ("trước khi họp", "trước ngày 20/9/2023"),
+)
+BEFORE_EVENT = rule(
+    "before_event",
+    "trước khi … ít nhất … ngày; ít nhất … ngày trước khi …",
+    "so long before something else happens",
+    rf"trước\s+(?:khi|ngày|buổi|cuộc|lễ|hội\s+nghị|kỳ\s+họp|phiên\s+họp|đợt)\s+(?!\d)[^,;.()\d\n]{{2,50}}?\s(?:ít\s+nhất|tối\s+thiểu|chậm\s+nhất)\s+{_COUNT}"
+    rf"|(?:ít\s+nhất|tối\s+thiểu|chậm\s+nhất)\s+{_COUNT.replace('<count>', '<count2>').replace('<unit>', '<unit2>')}\s+trước\s+(?:khi|ngày|buổi|cuộc|lễ|hội\s+nghị|kỳ\s+họp|phiên\s+họp|đợt)(?!\s+\d)[^,;.()\n]{{0,50}}",
+    ("trước khi đoàn làm việc ít nhất 05 ngày", "chậm nhất 10 ngày trước khi khai mạc"),
+    ("trước ngày 20/9 ít nhất 05 ngày",),
 )
 # the papers of which "kể từ ngày ký …" can be the notice itself
 _OWN_PAPER = (
