@@ -15,7 +15,8 @@ from vndirective.extract.assignees.sentence import Reading, read_sentence
 from vndirective.extract.deadlines import find_deadlines
 from vndirective.extract.evidence import cite
 from vndirective.extract.fields import FieldLine, bracketed_fields, inline_fields, read_fields
-from vndirective.extract.statements import ordering_part
+from vndirective.extract.letterhead import read_issued_on
+from vndirective.extract.statements import ELSEWHERE, REFUSAL, SIDE, ordering_part, statement
 from vndirective.parsers.source import Span
 from vndirective.schema.record import Assignee, AssigneeSource, Role
 from vndirective.segment.notice import Notice, ZoneKind
@@ -25,6 +26,7 @@ from vndirective.segment.sentences import opens_with_verb, sentences
 from vndirective.segment.syllables import fold
 
 _ARTICLE_RANK = 20
+_WHOLE_ITEM = frozenset((SIDE.id, ELSEWHERE.id, REFUSAL.id))
 _STATES = Reading((), orders=False, subjectless=True)
 _BIDDING_HERE = (Section.DIRECTIVE, Section.CONCLUSION, Section.OPEN)
 _BIDDING = (Section.DIRECTIVE, Section.CONCLUSION)
@@ -32,6 +34,14 @@ _NAMED_LAST = re.compile(
     r"\((?:đ/c|đồng chí|thầy|cô|ông|bà)\s+(?P<name>[A-ZĐÀ-Ỹ][^()]{1,40})\)[.;]?\s*$", re.IGNORECASE
 )
 _SHORTEST = 5  # syllables
+_LIMITS = frozenset(("by", "between", "recurring"))
+_ASKS = re.compile(r"\b(?:yêu cầu|đề nghị|báo cáo|gửi)\b")
+# a paragraph behind the articles of a decision, or an article without its number
+_EXECUTES = re.compile(r"^(?!điều)[^.;:]{5,300}\b(?:chịu trách nhiệm|có trách nhiệm) thi hành (?:quyết định|nghị quyết|chỉ thị)\b")
+_GROUND_FIRST = re.compile(r"căn cứ (?!nghị|luật|quyết định|thông tư|công văn|văn bản|kế hoạch|chỉ thị|điều|hiến pháp|pháp lệnh|biên bản|tờ trình|báo cáo|hướng dẫn|chương trình)[^,;:]{3,80}, ")
+_PAST_DAY = re.compile(
+    r"^(?:(?:vào )?(?:hồi [^,]{2,20},? )?(?:sáng|chiều|tối) )?(?:ngày )?(?:(?P<d1>\d{1,2})[/.-](?P<m1>\d{1,2})[/.-](?P<y1>\d{4})|(?P<d2>\d{1,2}) tháng (?P<m2>\d{1,2}) năm (?P<y2>\d{4}))\b"
+)
 _MODAL = re.compile(
     r"^(?!những|các vấn đề|trường hợp)[^,;.:]{3,110}\b(?:phải|không được|chỉ được|có trách nhiệm|nghiêm cấm)\b"
 )
@@ -150,27 +160,71 @@ def _bids(notice: Notice, node: Node, readings: list[Reading]) -> bool:
 
 def _orders_in_paragraph(notice: Notice, node: Node, section: Section, readings: list[Reading]) -> bool:
     words = node.body.of(notice.source.text)
-    if is_closing(words) or words.rstrip().endswith(":") or fold(words).startswith(("căn cứ", "xét đề nghị")):
+    if _EXECUTES.search(fold(words)):
+        return True
+    if _closes(notice, node.body) or words.rstrip().endswith(":") or _is_ground(words):
+        return False
+    if _tells_of_a_past_day(notice, node):
         return False
     if section is Section.DIRECTIVE and _under_heading(notice, node):
         return any(r.orders for r in readings)
-    if section in _BIDDING and _acts_in_paragraph(notice, node, readings):
+    told = section in _BIDDING or (section is Section.OPEN and _under_heading(notice, node) and _bounded(notice, node.body))
+    if told and _acts_in_paragraph(notice, node, readings):
         return True
     return any(
         i.opens and (i.rule == "assignee.ordered" or _bound(notice, i.actor)) for r in readings for i in r.involved
     )
 
 
-def _acts_in_paragraph(notice: Notice, node: Node, readings: list[Reading]) -> bool:
-    """A paragraph among orders: a body that acts, or a report that is asked for by a day."""
-    if any(r is _STATES for r in readings):
-        return False
-    acts = any(
-        i.opens and (i.actor.kind == "organisation" or not i.actor.lower) and i.rule == "assignee.subject"
-        for i in readings[0].involved
+def _closes(notice: Notice, body: Span) -> bool:
+    """A closing formula, of one or several sentences; not one that asks for something by a day: "…, báo cáo trước ngày 25"."""
+    parts = sentences(notice.source.text, body)
+    formula = is_closing(body.of(notice.source.text)) or all(is_closing(p.of(notice.source.text)) for p in parts)
+    return formula and not any(
+        _ASKS.search(fold(p.of(notice.source.text))) and _bounded(notice, p) for p in parts
     )
+
+
+def _bounded(notice: Notice, body: Span) -> bool:
+    return any(d.kind in _LIMITS for d in find_deadlines(notice.source, body, None))
+
+
+def _is_ground(words: str) -> bool:
+    """ "Căn cứ Nghị định …;" gives a ground; "Căn cứ khả năng ngân sách, phối hợp với … tham mưu …" orders behind it."""
+    folded = fold(words)
+    if folded.startswith("xét đề nghị"):
+        return True
+    return folded.startswith("căn cứ") and (folded.rstrip().endswith(";") or _GROUND_FIRST.match(folded) is None)
+
+
+def _tells_of_a_past_day(notice: Notice, node: Node) -> bool:
+    """ "Ngày 15/4/2026, UBND thành phố tổ chức Hội nghị …": what was held before the notice was issued."""
+    issued = read_issued_on(notice.frame)
+    opening = _PAST_DAY.match(fold(notice.text(node.body)))
+    if opening is None or issued is None:
+        return False
+    day, month, year = (int(opening.group(f"{g}1") or opening.group(f"{g}2")) for g in "dmy")
+    return (year, month, day) <= (issued.year, issued.month or 12, issued.day or 31)
+
+
+def _acts_in_paragraph(notice: Notice, node: Node, readings: list[Reading]) -> bool:
+    """A paragraph among orders: a body that acts, or a report that is asked for by a day.
+
+    Behind a sentence that only states, a body acts where it is told by when.
+    """
+    parts = zip(readings, sentences(notice.source.text, node.body), strict=False)
+    acting = [(r, span) for r, span in parts if _acts(r)]
+    if any(r is _STATES for r in readings):
+        return any(_bounded(notice, span) for _, span in acting)
     asks = readings[0].orders and readings[0].subjectless and bool(find_deadlines(notice.source, node.body, None))
-    return acts or asks
+    return asks or bool(acting)
+
+
+def _acts(reading: Reading) -> bool:
+    return any(
+        i.opens and (i.actor.kind == "organisation" or not i.actor.lower) and i.rule == "assignee.subject"
+        for i in reading.involved
+    )
 
 
 def _under_heading(notice: Notice, node: Node) -> bool:
@@ -229,6 +283,9 @@ def _readings(notice: Notice, node: Node) -> list[Reading]:
     rest = label[1] if label else node.body
     parts = (ordering_part(notice.source.text, s) for s in sentences(notice.source.text, rest))
     readings = [read_sentence(notice.syllables, part) if part else _STATES for part in parts]
+    if readings[0] is _STATES and (said := statement(sentences(notice.source.text, rest)[0].of(notice.source.text))):
+        if said.id in _WHOLE_ITEM:  # "Về kết quả tháng 4: …": all that follows tells of it
+            return [r if _is_ordered(r) else _STATES for r in readings]
     topic = (
         _TOPIC.match(notice.text(node.body)) if not label and not any(i.opens for i in readings[0].involved) else None
     )
@@ -242,6 +299,10 @@ def _readings(notice: Notice, node: Node) -> list[Reading]:
         if colon > 0 and colon + 2 < node.body.end:  # "Tài liệu tập huấn: phô tô tài liệu …"
             readings.append(read_sentence(notice.syllables, Span(colon + 1, node.body.end)))
     return readings
+
+
+def _is_ordered(reading: Reading) -> bool:
+    return any(i.rule == "assignee.ordered" for i in reading.involved)
 
 
 def _task(notice: Notice, node: Node, section: Section, readings: list[Reading]) -> TaskItem:

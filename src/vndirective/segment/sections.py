@@ -72,7 +72,7 @@ def section_of(source: SourceText, node: Node, inherited: Section) -> Section:
 
 
 def _heading_section(words: str) -> Section | None:
-    title = words.rstrip(" :.")
+    title = words.rstrip(" :.").removeprefix("về ").removeprefix("việc ")  # "1. Về mục đích"
     for name in _ORDER:
         pattern = _patterns()[name].get("heading")
         if pattern and pattern.search(title):
