@@ -148,6 +148,7 @@ EFFORT = Rule(
     seen="phần đánh giá của thông báo kết luận không đánh số",
     pattern=re.compile(
         r"^(?:trong )?(?:thời gian|những năm|mấy năm|các tháng) (?:qua|vừa qua)\b[^.;]{0,120}\bđã\b(?!.*\b(?:yêu cầu|đề nghị|giao)\b)"
+        r"|^(?:trong )?(?:tuần|tháng|quý|năm) (?:qua|vừa qua|trước|ngoái)\b(?!.*\b(?:yêu cầu|đề nghị|giao|phải|cần)\b)"
         r"|^qua (?:hơn |gần |trên )?(?:[^\W\d_]+ |\d+ ){0,2}(?:năm|tháng|quý|thời gian|đợt|kiểm tra|theo dõi|rà soát|nắm tình hình)\b(?!.*\b(?:yêu cầu|đề nghị|giao|phải|cần)\b)"
     ),
     examples=(

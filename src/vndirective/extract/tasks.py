@@ -7,6 +7,7 @@ tables  ──header columns──▶ task rows
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from vndirective.extract.assignees.actors import Actor, lexicon
@@ -34,16 +35,24 @@ _NAMED_LAST = re.compile(
     r"\((?:đ/c|đồng chí|thầy|cô|ông|bà)\s+(?P<name>[A-ZĐÀ-Ỹ][^()]{1,40})\)[.;]?\s*$", re.IGNORECASE
 )
 _SHORTEST = 5  # syllables
+_COMPANY = 2  # items that order beside one that does so in words unknown to the lists
+_PASSIVE = re.compile(r"\b(?:được|do)\b")  # "danh sách … được Chi cục X rà lại trước ngày 10 hằng tháng"
 _LIMITS = frozenset(("by", "between", "recurring"))
 _ASKS = re.compile(r"\b(?:yêu cầu|đề nghị|báo cáo|gửi)\b")
 # a paragraph behind the articles of a decision, or an article without its number
 _EXECUTES = re.compile(r"^(?!điều)[^.;:]{5,300}\b(?:chịu trách nhiệm|có trách nhiệm) thi hành (?:quyết định|nghị quyết|chỉ thị)\b")
 _GROUND_FIRST = re.compile(r"căn cứ (?!nghị|luật|quyết định|thông tư|công văn|văn bản|kế hoạch|chỉ thị|điều|hiến pháp|pháp lệnh|biên bản|tờ trình|báo cáo|hướng dẫn|chương trình)[^,;:]{3,80}, ")
+# "Ở các điểm trường lẻ, [mời y tế thôn …]", "Căn cứ khả năng ngân sách, [phối hợp với …]"
+_OPENING_GROUND = re.compile(
+    r"(?:(?:ở|tại) (?:các|những|nơi|từng|mỗi|địa bàn|khu vực)|căn cứ|trên cơ sở|tùy|tuỳ|theo (?:điều kiện|khả năng|tình hình|phân cấp)|với|bằng|qua|nhân|song song với|cùng với)\b[^,;:]{3,80}, "
+)
 _PAST_DAY = re.compile(
     r"^(?:(?:vào )?(?:hồi [^,]{2,20},? )?(?:sáng|chiều|tối) )?(?:ngày )?(?:(?P<d1>\d{1,2})[/.-](?P<m1>\d{1,2})[/.-](?P<y1>\d{4})|(?P<d2>\d{1,2}) tháng (?P<m2>\d{1,2}) năm (?P<y2>\d{4}))\b"
 )
 _MODAL = re.compile(
-    r"^(?!những|các vấn đề|trường hợp)[^,;.:]{3,110}\b(?:phải|không được|chỉ được|có trách nhiệm|nghiêm cấm)\b"
+    r"^(?!những|các vấn đề|trường hợp)[^,;.:]{3,110}\b(?:phải|không được|chỉ được|có trách nhiệm|nghiêm cấm|cần (?:được|làm|nêu|ghi|có|bảo đảm|đảm bảo|tập trung|chú ý|chú trọng|thực hiện|rà soát))\b"
+    r"|^(?:nơi|đơn vị|xã|phường|thôn|trường|khoa|phòng|cơ sở|chủ|ai|hộ|tập thể|cá nhân|địa phương)\b[^;.:]{3,140}\bthì\b[^;.:]{2,80}\b(?:phải|không được|chịu trách nhiệm)\b"
+    r"|^(?:nghiêm cấm|cấm|không cho|không nhận|không thu|không xét|không giải quyết|tuyệt đối không)\b"
 )
 # what a thing is, has or costs; whom a rule concerns
 _DESCRIBES = re.compile(
@@ -90,6 +99,13 @@ def _walk(notice: Notice, siblings: list[Node], section: Section, tasks: list[Ta
     labelled_from, in_fields = len(tasks), False
     opening = len(tasks)
     ahead: list[FieldLine] = []  # fields printed before the first item hold for all of them
+    read: dict[int, list[Reading]] = {}
+
+    def readings_of(node: Node) -> list[Reading]:
+        if id(node) not in read:
+            read[id(node)] = _readings(notice, node)
+        return read[id(node)]
+
     for node in siblings:
         fields = read_fields(notice, node)
         if fields:
@@ -120,11 +136,21 @@ def _walk(notice: Notice, siblings: list[Node], section: Section, tasks: list[Ta
                 tasks.append(_task(notice, node, here, _readings(notice, node)))
             _walk(notice, node.children, below, tasks)
         else:
-            readings = _readings(notice, node)
-            if _is_task(notice, node, here, readings):
+            readings = readings_of(node)
+            told = _is_task(notice, node, here, readings)
+            if not told and here is Section.OPEN and node.marker is not None:
+                told = _bids(notice, node, readings) and _among_orders(siblings, node, readings_of)
+            if told:
                 tasks.append(_task(notice, node, here, readings))
     if ahead:
         _apply_fields(notice, tasks[opening:], ahead)
+
+
+def _among_orders(siblings: list[Node], node: Node, readings_of: Callable[[Node], list[Reading]]) -> bool:
+    """Whether most of the leaves beside a node order: in a list that no heading calls tasks, it is one of them."""
+    beside = [s for s in siblings if s is not node and s.marker is not None and not s.children]
+    ordering = sum(any(r.orders for r in readings_of(s)) for s in beside)
+    return ordering >= _COMPANY and 2 * ordering > len(beside)
 
 
 def _is_task(notice: Notice, node: Node, section: Section, readings: list[Reading]) -> bool:
@@ -149,11 +175,13 @@ def _bids(notice: Notice, node: Node, readings: list[Reading]) -> bool:
         return False
     words = notice.text(node.body)
     folded = fold(words)
-    if len(folded.split()) < _SHORTEST or _DESCRIBES.search(folded) or is_closing(words):
+    if len(folded.split()) < _SHORTEST or is_closing(words):
         return False
-    if _MODAL.search(folded):
+    if _DESCRIBES.search(folded) and not (_PASSIVE.search(folded) and _bounded(notice, node.body)):
+        return False
+    if _MODAL.search(folded) or find_deadlines(notice.source, node.body, None):
         return True
-    if find_deadlines(notice.source, node.body, None):
+    if label_actors(notice, node.body) is not None or _joins(readings[0]):
         return True
     return inherited(notice, node) is not None and opens_with_verb(words)
 
@@ -174,6 +202,11 @@ def _orders_in_paragraph(notice: Notice, node: Node, section: Section, readings:
     return any(
         i.opens and (i.rule == "assignee.ordered" or _bound(notice, i.actor)) for r in readings for i in r.involved
     )
+
+
+def _joins(reading: Reading) -> bool:
+    """ "Cùng Trạm Y tế kiểm tra bếp ăn": whoever the heading names acts with others."""
+    return reading.subjectless and any(i.rule == "assignee.coordinates" for i in reading.involved)
 
 
 def _closes(notice: Notice, body: Span) -> bool:
@@ -212,17 +245,21 @@ def _acts_in_paragraph(notice: Notice, node: Node, readings: list[Reading]) -> b
 
     Behind a sentence that only states, a body acts where it is told by when.
     """
-    parts = zip(readings, sentences(notice.source.text, node.body), strict=False)
-    acting = [(r, span) for r, span in parts if _acts(r)]
+    parts = list(zip(readings, sentences(notice.source.text, node.body), strict=False))
+    if any(_acts(r, named=False) and find_deadlines(notice.source, span, None) for r, span in parts):
+        return True
     if any(r is _STATES for r in readings):
-        return any(_bounded(notice, span) for _, span in acting)
-    asks = readings[0].orders and readings[0].subjectless and bool(find_deadlines(notice.source, node.body, None))
-    return asks or bool(acting)
+        return False
+    bounded = bool(find_deadlines(notice.source, node.body, None))
+    asks = readings[0].orders and readings[0].subjectless and bounded
+    rules = bounded and _MODAL.search(fold(notice.text(node.body))) is not None
+    return asks or rules or any(_acts(r, named=True) for r in readings)
 
 
-def _acts(reading: Reading) -> bool:
+def _acts(reading: Reading, *, named: bool) -> bool:
+    """Whether a body opens the sentence as its subject; `named` asks for one with a name or an office of its own."""
     return any(
-        i.opens and (i.actor.kind == "organisation" or not i.actor.lower) and i.rule == "assignee.subject"
+        i.opens and i.rule == "assignee.subject" and (not named or i.actor.kind == "organisation" or not i.actor.lower)
         for i in reading.involved
     )
 
@@ -282,7 +319,7 @@ def _readings(notice: Notice, node: Node) -> list[Reading]:
     label = label_actors(notice, node.body)
     rest = label[1] if label else node.body
     parts = (ordering_part(notice.source.text, s) for s in sentences(notice.source.text, rest))
-    readings = [read_sentence(notice.syllables, part) if part else _STATES for part in parts]
+    readings = [_read(notice, part) if part else _STATES for part in parts]
     if readings[0] is _STATES and (said := statement(sentences(notice.source.text, rest)[0].of(notice.source.text))):
         if said.id in _WHOLE_ITEM:  # "Về kết quả tháng 4: …": all that follows tells of it
             return [r if _is_ordered(r) else _STATES for r in readings]
@@ -299,6 +336,18 @@ def _readings(notice: Notice, node: Node) -> list[Reading]:
         if colon > 0 and colon + 2 < node.body.end:  # "Tài liệu tập huấn: phô tô tài liệu …"
             readings.append(read_sentence(notice.syllables, Span(colon + 1, node.body.end)))
     return readings
+
+
+def _read(notice: Notice, sentence: Span) -> Reading:
+    """The sentence; where it opens with a place or a ground and orders nothing, what stands behind that."""
+    reading = read_sentence(notice.syllables, sentence)
+    if reading.orders or not reading.subjectless:
+        return reading
+    ground = _OPENING_GROUND.match(fold(sentence.of(notice.source.text)))
+    if ground is None:
+        return reading
+    behind = read_sentence(notice.syllables, Span(sentence.start + ground.end(), sentence.end))
+    return behind if behind.orders and behind.subjectless else reading
 
 
 def _is_ordered(reading: Reading) -> bool:

@@ -25,7 +25,7 @@ _TYPED = re.compile(
   | (?P<spoken>(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)(?:\slà\s*[,:]|,(?=\s+[^\W\d_])))\s*
   | (?P<ordinal>Thứ\s(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?:\slà\s*[,:]?|[,:](?=\s*(?!ngày\b)[^\W\d_])))\s*
   | (?P<step>\((?:i{1,3}|iv|v|vi{1,3}|ix|x|\d{1,2}|[a-zđ])\)|(?:i{2,3}|iv|vi{1,3}|ix)\))\s*[.:]?\s*(?=\S)
-  | (?P<letter>[a-zđ](?:\.\d{1,2})?)\s*[).](?=\s|[^\W\d_])\s*
+  | (?P<letter>[a-zđ](?:\.\d{1,2})?)\s*(?:[).](?=\s|[^\W\d_])|/(?=\s))\s*
   | (?P<bullet>[-–−—•●▪■◦o*+✓➢])\s*(?=\S)
     """,
     re.VERBOSE,
