@@ -29,7 +29,7 @@ _PARTY_BODIES = re.compile(
     r"(?<!\w)(?:huyện ủy|tỉnh ủy|thành ủy|quận ủy|thị ủy|đảng ủy|đảng bộ|chi bộ|ban chấp hành trung ương|bộ chính trị|ban bí thư)(?!\w)"
 )
 _UNION_BODIES = re.compile(
-    r"(?<!\w)(?:công đoàn|liên đoàn lao động|mặt trận tổ quốc|mttq|đoàn tncs|đoàn thanh niên|tỉnh đoàn|huyện đoàn|thành đoàn|hội liên hiệp|hội nông dân|hội cựu chiến binh)(?!\w)"
+    r"(?<!\w)(?:công đoàn|liên đoàn lao động|mặt trận tổ quốc|mttq|đoàn tncs|đoàn thanh niên|tỉnh đoàn|huyện đoàn|thành đoàn|hội liên hiệp|hội nông dân|hội cựu chiến binh|hội lhpn|hội ccb|lđlđ|hội phụ nữ|trung ương đoàn|đoàn khối|hội đồng đội|thị đoàn|quận đoàn)(?!\w)"
 )
 
 

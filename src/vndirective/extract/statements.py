@@ -180,7 +180,10 @@ REFUSAL = Rule(
         "việc xin bổ sung xe công của hội: chưa xem xét trong năm nay",
         "đề nghị của xã về nâng cấp chợ: không chấp thuận do chưa có quy hoạch",
     ),
-    counter_examples=("đề nghị các xã rà soát những hộ chưa được giải quyết", "việc xin lùi hạn không chấp thuận, giao sở x đôn đốc"),
+    counter_examples=(
+        "đề nghị các xã rà soát những hộ chưa được giải quyết",
+        "việc xin lùi hạn không chấp thuận, giao sở x đôn đốc",
+    ),
 )
 ELSEWHERE = Rule(
     id="statement.told_elsewhere",
@@ -191,7 +194,10 @@ ELSEWHERE = Rule(
         r"^(?:việc )?(?:phân công|nhiệm vụ|công việc|các công việc|nội dung|lịch|chi tiết|tiến độ|kinh phí|danh sách|thời gian)\b[^.;:]{0,80}\b(?:tại|theo|ở|trong|như) (?:các |bảng |danh mục )?(?:phụ lục|biểu|bảng)\b[^.;:,]{0,60}[./\s]*$"
     ),
     examples=("phân công nhiệm vụ cụ thể nêu tại phụ lục kèm theo quyết định này", "lịch chi tiết ở phụ lục kèm theo"),
-    counter_examples=("lập danh sách theo biểu mẫu", "phân công cán bộ theo dõi từng thôn theo phụ lục 1, báo cáo trước ngày 15/5"),
+    counter_examples=(
+        "lập danh sách theo biểu mẫu",
+        "phân công cán bộ theo dõi từng thôn theo phụ lục 1, báo cáo trước ngày 15/5",
+    ),
 )
 FUNDS = Rule(
     id="statement.funds",

@@ -40,8 +40,12 @@ _PASSIVE = re.compile(r"\b(?:được|do)\b")  # "danh sách … được Chi c�
 _LIMITS = frozenset(("by", "between", "recurring"))
 _ASKS = re.compile(r"\b(?:yêu cầu|đề nghị|báo cáo|gửi)\b")
 # a paragraph behind the articles of a decision, or an article without its number
-_EXECUTES = re.compile(r"^(?!điều)[^.;:]{5,300}\b(?:chịu trách nhiệm|có trách nhiệm) thi hành (?:quyết định|nghị quyết|chỉ thị)\b")
-_GROUND_FIRST = re.compile(r"căn cứ (?!nghị|luật|quyết định|thông tư|công văn|văn bản|kế hoạch|chỉ thị|điều|hiến pháp|pháp lệnh|biên bản|tờ trình|báo cáo|hướng dẫn|chương trình)[^,;:]{3,80}, ")
+_EXECUTES = re.compile(
+    r"^(?!điều)[^.;:]{5,300}\b(?:chịu trách nhiệm|có trách nhiệm) thi hành (?:quyết định|nghị quyết|chỉ thị)\b"
+)
+_GROUND_FIRST = re.compile(
+    r"căn cứ (?!nghị|luật|quyết định|thông tư|công văn|văn bản|kế hoạch|chỉ thị|điều|hiến pháp|pháp lệnh|biên bản|tờ trình|báo cáo|hướng dẫn|chương trình)[^,;:]{3,80}, "
+)
 # "Ở các điểm trường lẻ, [mời y tế thôn …]", "Căn cứ khả năng ngân sách, [phối hợp với …]"
 _OPENING_GROUND = re.compile(
     r"(?:(?:ở|tại) (?:các|những|nơi|từng|mỗi|địa bàn|khu vực)|căn cứ|trên cơ sở|tùy|tuỳ|theo (?:điều kiện|khả năng|tình hình|phân cấp)|với|bằng|qua|nhân|song song với|cùng với)\b[^,;:]{3,80}, "
@@ -196,7 +200,9 @@ def _orders_in_paragraph(notice: Notice, node: Node, section: Section, readings:
         return False
     if section is Section.DIRECTIVE and _under_heading(notice, node):
         return any(r.orders for r in readings)
-    told = section in _BIDDING or (section is Section.OPEN and _under_heading(notice, node) and _bounded(notice, node.body))
+    told = section in _BIDDING or (
+        section is Section.OPEN and _under_heading(notice, node) and _bounded(notice, node.body)
+    )
     if told and _acts_in_paragraph(notice, node, readings):
         return True
     return any(
@@ -213,9 +219,7 @@ def _closes(notice: Notice, body: Span) -> bool:
     """A closing formula, of one or several sentences; not one that asks for something by a day: "…, báo cáo trước ngày 25"."""
     parts = sentences(notice.source.text, body)
     formula = is_closing(body.of(notice.source.text)) or all(is_closing(p.of(notice.source.text)) for p in parts)
-    return formula and not any(
-        _ASKS.search(fold(p.of(notice.source.text))) and _bounded(notice, p) for p in parts
-    )
+    return formula and not any(_ASKS.search(fold(p.of(notice.source.text))) and _bounded(notice, p) for p in parts)
 
 
 def _bounded(notice: Notice, body: Span) -> bool:
@@ -320,9 +324,8 @@ def _readings(notice: Notice, node: Node) -> list[Reading]:
     rest = label[1] if label else node.body
     parts = (ordering_part(notice.source.text, s) for s in sentences(notice.source.text, rest))
     readings = [_read(notice, part) if part else _STATES for part in parts]
-    if readings[0] is _STATES and (said := statement(sentences(notice.source.text, rest)[0].of(notice.source.text))):
-        if said.id in _WHOLE_ITEM:  # "Về kết quả tháng 4: …": all that follows tells of it
-            return [r if _is_ordered(r) else _STATES for r in readings]
+    if readings[0] is _STATES and _states_to_the_end(notice, rest):
+        return [r if _is_ordered(r) else _STATES for r in readings]
     topic = (
         _TOPIC.match(notice.text(node.body)) if not label and not any(i.opens for i in readings[0].involved) else None
     )
@@ -348,6 +351,12 @@ def _read(notice: Notice, sentence: Span) -> Reading:
         return reading
     behind = read_sentence(notice.syllables, Span(sentence.start + ground.end(), sentence.end))
     return behind if behind.orders and behind.subjectless else reading
+
+
+def _states_to_the_end(notice: Notice, body: Span) -> bool:
+    """ "Về kết quả tháng 4: …": all sentences that follow tell of it too."""
+    said = statement(sentences(notice.source.text, body)[0].of(notice.source.text))
+    return said is not None and said.id in _WHOLE_ITEM
 
 
 def _is_ordered(reading: Reading) -> bool:

@@ -51,7 +51,9 @@ _NAMED = re.compile(
     r"(?:nghị quyết|chương trình|đề án|kế hoạch|chiến lược|quy hoạch|dự án|quyết định|chỉ thị|thông tư|nghị định|luật|cuộc thi|hội nghị|giai đoạn|định hướng|tầm nhìn|"
     r"văn bản|công văn|thông báo|kết luận|hướng dẫn số|đại hội|mục tiêu|chỉ tiêu)\b[^.;]{0,160}$"
 )
-_NAMED_DIRECTLY = re.compile(r"(?<!trình )(?<!ban hành )(?<!hóa )(?<!hoá )(?<!tập )(?<!triệt )(?:hội nghị|nghị quyết|kế hoạch)\s+$")
+_NAMED_DIRECTLY = re.compile(
+    r"(?<!trình )(?<!ban hành )(?<!hóa )(?<!hoá )(?<!tập )(?<!triệt )(?:hội nghị|nghị quyết|kế hoạch)\s+$"
+)
 _FURTHER_NAME = re.compile(r",?\s*(?:định hướng|tầm nhìn)")
 _CLAUSE_OPENS = re.compile(r"(?:^|[.;:,(]\s*|\n|phấn đấu\s+|mục tiêu\s+)$")
 # "rà lại kế hoạch để [đến 31/12] giải ngân …", "được lùi [đến 25/8]": whatever paper is named before
@@ -194,9 +196,7 @@ def _until(words: str, before: str, after: str) -> bool:
         return True
     if _ASKED.search(before) or _AS_ASKED.match(after):
         return False
-    opens = bool(_CLAUSE_OPENS.search(before)) or (
-        not _YEAR_ONLY.search(words) and bool(_SURELY_UNTIL.search(before))
-    )
+    opens = bool(_CLAUSE_OPENS.search(before)) or (not _YEAR_ONLY.search(words) and bool(_SURELY_UNTIL.search(before)))
     named = bool(_NAMED.search(before)) and not (opens and words.startswith("phấn đấu"))
     if _YEAR_ONLY.search(words):
         if _FURTHER_NAME.match(after) or named:
@@ -214,7 +214,9 @@ def _stands_alone(rule: Rule, folded: str, start: int, end: int, before: str) ->
     words, after = folded[start:end], folded[end : end + 1]
     if _IN_BRACKETS.search(before) and re.match(r"\s*\)", folded[end : end + 2]):
         return not _OCCASION.search(before) and (
-            rule in {e.RANGE, e.DAYS} or before.rstrip().endswith("dự kiến") or re.match(r"(?:tháng|quý|đầu|giữa|cuối|từ|sáng|chiều)", words) is not None
+            rule in {e.RANGE, e.DAYS}
+            or before.rstrip().endswith("dự kiến")
+            or re.match(r"(?:tháng|quý|đầu|giữa|cuối|từ|sáng|chiều)", words) is not None
         )
     if rule is e.OPENING and _CLAUSE_GOES_ON.search(before):
         return _THIS.search(words) is not None or _work().match(folded, end) is not None
@@ -235,7 +237,12 @@ def lies_behind(deadline: Deadline, before: str, issued_on: PartialDate | None) 
     "trước ngày …" within a year of the issue is kept, because years are mistyped in January; not after "đã".
     """
     printed = deadline.end
-    if (deadline.kind == "from" or deadline.evidence.rule == e.AT_MEETING.id) and deadline.basis == "issue_date" and deadline.start and issued_on:
+    if (
+        (deadline.kind == "from" or deadline.evidence.rule == e.AT_MEETING.id)
+        and deadline.basis == "issue_date"
+        and deadline.start
+        and issued_on
+    ):
         first = issue_day(issued_on) or date(issued_on.year, issued_on.month or 1, 1)
         return date.fromisoformat(deadline.start) - first > _LONG_AHEAD  # "hỏng từ ngày 02/8", written on 12/8
     if printed is None or issued_on is None or deadline.kind in {"from", "recurring", "event", "within"}:

@@ -159,7 +159,12 @@ EVERY_DAY = rule(
     r"(?:(?<=\n)|(?<=[.;:] )|^)(?:hằng|hàng|mỗi)\s+ngày\b|(?<!\w)(?:cuối|đầu)\s+mỗi\s+ngày(?:\s+làm\s+việc)?(?!\w)"
     r"|(?<!công việc )(?<!nhiệm vụ )(?<!hoạt động )(?<!sinh hoạt )(?<!đời sống )(?<!cuộc sống )(?<!ăn uống )(?<!thường trực )(?:hằng|hàng)\s+ngày(?=\s*[,;.)\n]|\s*$|\s+(?:về|cho|trước|vào|lúc|tại|trên|qua|theo|để|bằng)\s)"
     r"|(?:định\s+kỳ\s+|(?:báo cáo|cập nhật|giao ban|kiểm tra|theo dõi|giám sát|đo|trực|tuần tra|phun|thu gom|thông báo|công khai|tổng hợp|vệ sinh|lau|quét dọn|tưới|chấm công|điểm danh|rà soát|đối chiếu)\s+)(?:hằng|hàng|mỗi)\s+ngày(?!\w|\s+(?:của|càng|một|bởi|do))",
-    ("Hằng ngày kiểm tra sĩ số", "báo cáo hằng ngày về Ban Chỉ huy", "kiểm tra hằng ngày bể nước", "cuối mỗi ngày làm việc"),
+    (
+        "Hằng ngày kiểm tra sĩ số",
+        "báo cáo hằng ngày về Ban Chỉ huy",
+        "kiểm tra hằng ngày bể nước",
+        "cuối mỗi ngày làm việc",
+    ),
     ("sinh hoạt hằng ngày", "công việc hằng ngày của đơn vị"),
 )
 TIMES = rule(
