@@ -37,7 +37,7 @@ _NAMED_LAST = re.compile(
 _SHORTEST = 5  # syllables
 _COMPANY = 2  # items that order beside one that does so in words unknown to the lists
 _PASSIVE = re.compile(r"\b(?:được|do)\b")  # "danh sách … được Chi cục X rà lại trước ngày 10 hằng tháng"
-_LIMITS = frozenset(("by", "between", "recurring"))
+_LIMITS = frozenset(("by", "between", "recurring", "within"))
 _ASKS = re.compile(r"\b(?:yêu cầu|đề nghị|báo cáo|gửi)\b")
 # a paragraph behind the articles of a decision, or an article without its number
 _EXECUTES = re.compile(
@@ -201,7 +201,9 @@ def _orders_in_paragraph(notice: Notice, node: Node, section: Section, readings:
     if section is Section.DIRECTIVE and _under_heading(notice, node):
         return any(r.orders for r in readings)
     told = section in _BIDDING or (
-        section is Section.OPEN and _under_heading(notice, node) and _bounded(notice, node.body)
+        section is Section.OPEN
+        and (_under_heading(notice, node) or _follows_items(notice, node))
+        and _bounded(notice, node.body)
     )
     if told and _acts_in_paragraph(notice, node, readings):
         return True
@@ -270,6 +272,12 @@ def _acts(reading: Reading, *, named: bool) -> bool:
 
 def _under_heading(notice: Notice, node: Node) -> bool:
     return any(a.marker is not None for a in node.ancestors())
+
+
+def _follows_items(notice: Notice, node: Node) -> bool:
+    """Whether numbered items stand before a paragraph: it adds to what they order."""
+    before = (n for n in notice.outline.roots if n.index < node.index)
+    return any(n.marker is not None or any(c.marker is not None for c in n.children) for n in before)
 
 
 def _bound(notice: Notice, actor: Actor) -> bool:

@@ -106,7 +106,7 @@ _THIS = re.compile(r"(?:này|nay)$")
 _CLAUSE_GOES_ON = re.compile(r"[,;]\s*$")
 # whose meeting is told of: "theo kết luận tại phiên họp tháng 3"
 _CITED_MEETING = re.compile(
-    r"(?<!\w)(?:theo|kết luận|ý kiến|phát biểu|chỉ đạo|nêu|thống nhất|nội dung|yêu cầu|được giao|giao|kiến nghị|căn cứ|nghị quyết)(?: (?:của|đã|như) [^,;.]{0,60})?\s*$"
+    r"(?<!\w)(?:theo|kết luận|(?<!cho )(?<!xin )(?<!lấy )(?<!có )ý kiến|phát biểu|chỉ đạo|nêu|thống nhất|nội dung|yêu cầu|được giao|giao|kiến nghị|căn cứ|nghị quyết)(?: (?:của|đã|như) [^,;.]{0,60})?\s*$"
 )
 # what lies in a period, or how often in it: "các ngày trong tuần", "nhiệm vụ trong tháng", "02 đợt trong năm"
 _OF_PERIOD = re.compile(

@@ -267,7 +267,7 @@ _TRIED: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (UNTIL, ("đến", "tới")),
     (PERIODS_ALONE, ("-", "–")),
     (OPENING, (*_UNITS, "tết", "hè", "/", "hôm", "giai", "thời")),
-    (DONE, ("hoàn", "xong")),
+    (DONE, ("hoàn", "xong", "tổng kết")),
     (HELD, ("ngày", "đầu", "giữa", "cuối", "tuần", "sáng", "trưa", "chiều", "tối")),
     (relative.EVENT, ("sau", "khi", "trước")),
 )
