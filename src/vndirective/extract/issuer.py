@@ -87,6 +87,12 @@ def _opens_body(text: str, before: str) -> bool:
     return head_of(text) is not None
 
 
+# the party body of a company, school or hospital
+_PARTY_OF_UNIT = re.compile(
+    r"^(?:đảng ủy|đảng bộ|chi bộ|chi ủy|ban chấp hành đảng bộ) (?:tổng )?(?:công ty|trường|bệnh viện|học viện|xí nghiệp|nhà máy|tập đoàn|ngân hàng|trung tâm|cảng|viện)\b"
+)
+
+
 def _from_letterhead(frame: Frame, bodies: list[list[Block]]) -> Issuer:
     names = [_joined_name(frame, group) for group in bodies]
     if len(names) > 1 and fold(names[-1]) in _PART_OF:  # "TỈNH ỦY SƠN GIANG / VĂN PHÒNG": alone it names nobody
@@ -115,10 +121,9 @@ def _locality(name: str) -> str | None:
 def _level(name: str, parent: str | None) -> Level | None:
     """Level of the body: by its head, else by the locality in its name, else one below the body above it."""
     head = head_of(name)
-    locality = _LOCALITY.search(name)
-    if locality is not None and not locality.group("name")[0].isupper():
-        locality = None
-    if head is not None and head[1] == "unit":
+    named = (m for m in _LOCALITY.finditer(name) if m.group("name")[0].isupper())
+    locality = next((m for m in named if not fold(m.group()).startswith("xã hội")), None)  # "Bảo hiểm xã hội tỉnh …"
+    if (head is not None and head[1] == "unit") or _PARTY_OF_UNIT.search(fold(name)):
         return "unit"
     if locality is not None and not (head and head[1] == "province"):
         kind = locality.group("kind").lower().strip(".")

@@ -20,6 +20,7 @@ from vndirective.segment.syllables import fold
 
 _HALF_READ = 0.7  # confidence of a date on a scan without its day: one written by hand stands there, mostly
 _ABOUT = re.compile(r"^\W{0,3}v\s*/\s*v\s*:?\s*", re.IGNORECASE)
+_DATE_GOES_ON = re.compile(r"\s*(?:(?:tháng\s+)?\d{1,2}\s+)?(?:năm\s+)?\d{4}\s*$")
 _ATTACHED = re.compile(r"^\(?\s*(?:ban hành )?(?:kèm|kem) theo", re.IGNORECASE)
 _URGENCY = ("hỏa tốc hẹn giờ", "hỏa tốc", "thượng khẩn", "khẩn")
 _SECRECY = ("tuyệt mật", "tối mật", "mật")
@@ -28,7 +29,7 @@ _PARTY_BODIES = re.compile(
     r"(?<!\w)(?:huyện ủy|tỉnh ủy|thành ủy|quận ủy|thị ủy|đảng ủy|đảng bộ|chi bộ|ban chấp hành trung ương|bộ chính trị|ban bí thư)(?!\w)"
 )
 _UNION_BODIES = re.compile(
-    r"(?<!\w)(?:công đoàn|liên đoàn lao động|mặt trận tổ quốc|mttq|đoàn tncs|đoàn thanh niên|tỉnh đoàn|huyện đoàn|thành đoàn|hội liên hiệp|hội nông dân|hội cựu chiến binh)(?!\w)"
+    r"(?<!\w)(?:công đoàn|liên đoàn lao động|mặt trận tổ quốc|mttq|đoàn tncs|đoàn thanh niên|tỉnh đoàn|huyện đoàn|thành đoàn|hội liên hiệp|hội nông dân|hội cựu chiến binh|hội lhpn|hội ccb|lđlđ|hội phụ nữ|trung ương đoàn|đoàn khối|hội đồng đội|thị đoàn|quận đoàn)(?!\w)"
 )
 
 
@@ -114,7 +115,9 @@ def _date_line(frame: Frame) -> tuple[Block, re.Match[str]] | None:
     for block in [*letterhead_blocks(frame), *frame.blocks(ZoneKind.SIGNATURE)]:
         text = frame.text(block)
         number = NUMBER.match(text) if is_number(text) else None
-        match = place_date(text) or _wrapped_date(frame, block)
+        match = place_date(text)
+        if match is None or not match.group("year"):
+            match = _wrapped_date(frame, block) or match
         if number is not None and match is not None:  # one printed line held both columns
             match = re.compile(match.re.pattern, match.re.flags).search(text, number.end())
         if match is not None:
@@ -123,10 +126,10 @@ def _date_line(frame: Frame) -> tuple[Block, re.Match[str]] | None:
 
 
 def _wrapped_date(frame: Frame, block: Block) -> re.Match[str] | None:
-    """A date whose year stands on the next line: "Phú Khê, hồi 21 giờ 30 ngày 08 tháng 10 ⏎ năm 2020"."""
+    """A date that goes on in the next line of a narrow column: "Phú Khê, ngày 08 tháng 10 ⏎ năm 2020", "… năm ⏎ 2020"."""
     text = frame.source.text
     end = text.find("\n", block.span.end + 1)
-    if not re.match(r"\s*năm\s+\d{4}\s*$", text[block.span.end : end]):
+    if not _DATE_GOES_ON.match(text[block.span.end : end]):
         return None
     return place_date(text[block.span.start : end])
 

@@ -13,11 +13,11 @@ from vndirective.segment.sentences import sentences
 from vndirective.segment.syllables import fold
 
 _DATE = re.compile(
-    r"ngày\s+(?:(?P<d1>\d{1,2})\s*[/.-]\s*(?P<m1>\d{1,2})\s*[/.-]\s*(?P<y1>\d{4})|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})\s+năm\s+(?P<y2>\d{4}))",
+    r"(?<!\w)(?:ngày|sáng|chiều|tối|trưa)\s+(?:(?P<d1>\d{1,2})\s*[/.-]\s*(?P<m1>\d{1,2})\s*[/.-]\s*(?P<y1>\d{4})|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})\s+năm\s+(?P<y2>\d{4}))",
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"(?P<name>(?:Hội nghị|hội nghị|cuộc họp|Cuộc họp|phiên họp|Phiên họp|buổi làm việc|Buổi làm việc|Hội thảo)\b"
+    r"(?P<name>(?:Hội nghị|hội nghị|cuộc họp|Cuộc họp|phiên họp|Phiên họp|buổi làm việc|Buổi làm việc|Hội thảo|phiên giao ban|(?<!hội nghị )giao ban)\b"
     r"(?:[^.;,:]|,(?=\s+(?!dự|tham dự|cùng dự|cùng|với sự|do|dưới|đồng chí|có|nhằm|để)[a-zà-ỹđ]))*)"
 )
 _CHAIR = re.compile(

@@ -31,8 +31,10 @@ def read_signatory(frame: Frame) -> Signatory | None:
             code = re.sub(r"[\s/]", "", match.group("authority")).upper()
             chain.append(AuthorityLine(authority=_CODES[code], text=post(match.group("rest").strip(" .*"))))
         elif (is_position(text) and not (chain or position)) or (is_position(text) and name is None and text.isupper()):
-            position = post(text)
-            chain.append(AuthorityLine(authority=None, text=position))
+            # "KT. TRƯỞNG BAN / PHÓ TRƯỞNG BAN / PHÓ CHỦ TỊCH UBND HUYỆN": the post in which one signs stands first
+            second = position is not None and bool(chain) and chain[0].authority == "KT"
+            position = position if second else post(text)
+            chain.append(AuthorityLine(authority=None, text=post(text)))
         elif is_person(text):
             name = person(without_titles(text))
         else:

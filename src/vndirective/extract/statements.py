@@ -35,6 +35,7 @@ SHORTCOMING = Rule(
     pattern=re.compile(
         r"^(?:tuy nhiên,? |song,? |bên cạnh đó,? )?(?:việc|công tác|một số|nhiều|phần lớn|đa số|hầu hết|vẫn còn|còn|nhận thức|tiến độ|chất lượng)\b(?!.{0,80}\b(?:phải|cần|có trách nhiệm|khẩn trương)\b)"
         r"[^.;:]{0,90}\b(?:còn (?:buông lỏng|chậm|hạn chế|thấp|thiếu|để|nhiều|lúng túng|yếu|xảy ra|gặp|mang tính)|chưa (?:được|kịp|cao|đạt|đồng|quan|thực|nghiêm|chủ|tốt|đầy|có|rõ|triệt)|chậm so với)"
+        r"|^(?:mặt khác,? |tuy vậy,? |song,? )?[^.;:,]{0,40}\b(?:vẫn )?còn (?:nhiều|một số|mấy|không ít) (?:việc|hạn chế|khó khăn|tồn tại|vướng mắc|bất cập|khuyết điểm|yếu kém)\b(?!.{0,80}\b(?:cần|yêu cầu|đề nghị)\b)"
     ),
     examples=("một số xã còn buông lỏng quản lý đất công ích", "tiến độ giải ngân còn chậm so với kế hoạch"),
     counter_examples=("việc niêm yết phải thực hiện trước ngày 16/5", "một số việc cần làm ngay"),
@@ -45,9 +46,9 @@ SIDE = Rule(
     meaning="a heading of an assessment inside a line",
     seen="kiểm điểm, đánh giá",
     pattern=re.compile(
-        r"^(?:về )?(?:đánh giá công tác|đánh giá tình hình|tình hình thực hiện|ưu điểm|hạn chế|tồn tại|khuyết điểm|nguyên nhân|kết quả đạt được|khó khăn|thuận lợi|thành tích|mặt được|mặt chưa được)\b[^.;:]{0,40}:"
+        r"^(?:về |phần )?(?:đánh giá|tình hình|ưu điểm|hạn chế|tồn tại|khuyết điểm|nguyên nhân|kết quả(?! (?:thực hiện |xử lý |công việc )?(?:gửi|báo))|khó khăn|thuận lợi|thành tích|mặt được|mặt chưa được|những việc đã làm|việc đã làm|hiện trạng|thực trạng|đặc điểm|bối cảnh|sự cần thiết|lý do|mục đích|ý nghĩa)\b[^.;:]{0,40}:"
     ),
-    examples=("về ưu điểm: các chi bộ duy trì nền nếp sinh hoạt",),
+    examples=("về ưu điểm: các chi bộ duy trì nền nếp sinh hoạt", "hiện trạng: rác phát sinh 74 tấn một ngày"),
     counter_examples=("về công tác cán bộ: rà soát quy hoạch",),
 )
 AGREEMENT = Rule(
@@ -78,7 +79,7 @@ PAST = Rule(
     meaning="an order that was given before",
     seen="phần mở đầu của công văn, thông báo",
     pattern=re.compile(
-        r"^(?!sau khi|ngay sau|khi |nếu |căn cứ|trên cơ sở|đối với|trường hợp|theo )(?:(?:trước đó|vừa qua|thời gian qua|trong thời gian qua|những năm qua|năm \d{4}|ngày [\d/]+|tại [^,]{4,60}),? )?[^.;:]{0,90}?\bđã (?:có |được )?(?:giao|chỉ đạo|yêu cầu|ban hành|triển khai|tổ chức|thực hiện|hoàn thành|phối hợp|chủ động|tích cực|đạt|kịp thời|nỗ lực|cố gắng|quan tâm|gửi|đề nghị|kiến nghị)\b"
+        r"^(?!sau khi|ngay sau|khi |nếu |căn cứ|trên cơ sở|đối với|trường hợp|theo )(?:(?:trước đó|vừa qua|thời gian qua|trong thời gian qua|những năm qua|năm \d{4}|ngày [\d/]+|tại [^,]{4,60}),? )?[^.;:]{0,90}?\bđã (?:có |được )?(?:giao|chỉ đạo|yêu cầu|ban hành|triển khai|tổ chức|thực hiện|hoàn thành|phối hợp|chủ động|tích cực|đạt|kịp thời|nỗ lực|cố gắng|quan tâm|gửi|đề nghị|kiến nghị|xảy ra|để xảy ra|ghi nhận|kết nạp được|thu được|giải ngân được|có nhiều|có những|nhiều lần|cơ bản)\b"
         r"(?!.*\b(?:tiếp tục|phải|cần|có trách nhiệm|khẩn trương|chủ trì|nghiêm túc)\b)"
     ),
     examples=(
@@ -109,8 +110,8 @@ RESULT = Rule(
     meaning="what has been reached",
     seen="phần đánh giá của thông báo, báo cáo kèm theo chỉ thị",
     pattern=re.compile(
-        r"^(?!(?:phấn đấu|giảm|tăng|nâng|hạ|kéo giảm|bảo đảm|đảm bảo)\b).*\b(?:so với|bằng \S+ (?:so với )?) ?(?:cùng kỳ|năm (?:trước|ngoái|\d{4}))\b|^(?:đến nay|tính đến|hiện nay|hiện tại|đến thời điểm này)\b(?!.*\b(?:phải|cần|yêu cầu|giao|đề nghị)\b)"
-        r"|^[^;:]{3,80}\b(?:có tổng mức đầu tư|mới đạt \d|chỉ đạt \d)"
+        r"^(?!(?:phấn đấu|giảm|tăng|nâng|hạ|kéo giảm|bảo đảm|đảm bảo)\b).*\b(?:so với|bằng \S+ (?:so với )?) ?(?:cùng kỳ|năm (?:trước|ngoái|\d{4}))\b|^(?:đến nay|tính đến|hiện nay|hiện tại|đến thời điểm này|hiện(?= (?:toàn|cả|có|còn|mới|đang|trên)))\b(?!.*\b(?:phải|cần|yêu cầu|giao|đề nghị)\b)"
+        r"|^[^;:]{3,80}\b(?:có tổng mức đầu tư|mới đạt \d|chỉ đạt \d|mới (?:[^\W\d_]+ ){1,3}được \d)"
         r"|^[^;:]{5,140}\b(?:được|từng bước được) (?:tăng cường|nâng cao|nâng lên|quan tâm|chú trọng|duy trì|cải thiện|giữ vững|ổn định|củng cố)\b(?!.*\b(?:phải|cần)\b)"
     ),
     examples=(
@@ -147,8 +148,13 @@ EFFORT = Rule(
     seen="phần đánh giá của thông báo kết luận không đánh số",
     pattern=re.compile(
         r"^(?:trong )?(?:thời gian|những năm|mấy năm|các tháng) (?:qua|vừa qua)\b[^.;]{0,120}\bđã\b(?!.*\b(?:yêu cầu|đề nghị|giao)\b)"
+        r"|^(?:trong )?(?:tuần|tháng|quý|năm) (?:qua|vừa qua|trước|ngoái)\b(?!.*\b(?:yêu cầu|đề nghị|giao|phải|cần)\b)"
+        r"|^qua (?:hơn |gần |trên )?(?:[^\W\d_]+ |\d+ ){0,2}(?:năm|tháng|quý|thời gian|đợt|kiểm tra|theo dõi|rà soát|nắm tình hình)\b(?!.*\b(?:yêu cầu|đề nghị|giao|phải|cần)\b)"
     ),
-    examples=("thời gian qua huyện đã có nhiều cố gắng; tuy vậy còn 11 công trình bỏ không",),
+    examples=(
+        "thời gian qua huyện đã có nhiều cố gắng; tuy vậy còn 11 công trình bỏ không",
+        "qua hơn hai năm triển khai, diện tích trồng mới đạt 14.260 ha",
+    ),
     counter_examples=("thời gian qua các xã đã có cố gắng, nay yêu cầu làm dứt điểm",),
 )
 WARNED = Rule(
@@ -162,7 +168,65 @@ WARNED = Rule(
     examples=("đơn vị nào gửi chậm, sở sẽ phê bình bằng văn bản",),
     counter_examples=("đơn vị nào chậm thì báo cáo chủ tịch xử lý", "khoa nào chậm thì nêu tên ở kỳ giao ban sau"),
 )
-RULES = (PRAISE, SHORTCOMING, SIDE, AGREEMENT, FORECAST, PAST, SAID, RESULT, OTHERWISE, CAUSE, EFFORT, WARNED)
+REFUSAL = Rule(
+    id="statement.refusal",
+    cue="việc xin …: chưa xem xét; đề nghị của …: không chấp thuận",
+    meaning="what is not granted; nobody is told to act",
+    seen="thông báo kết luận, phần kiến nghị",
+    pattern=re.compile(
+        r"^(?:về |đối với )?(?:việc|các |những )?(?:đề nghị|đề xuất|kiến nghị|xin|nguyện vọng|việc xin)\b[^.;]{3,160}\b(?:chưa|không|tạm thời chưa|chưa thể|không thể) (?:xem xét|chấp thuận|đồng ý|nhất trí|giải quyết|đặt ra|bố trí|có cơ sở|thật cần thiết|cần thiết|phù hợp)\b(?!.*\b(?:yêu cầu|giao|phải)\b)"
+    ),
+    examples=(
+        "việc xin bổ sung xe công của hội: chưa xem xét trong năm nay",
+        "đề nghị của xã về nâng cấp chợ: không chấp thuận do chưa có quy hoạch",
+    ),
+    counter_examples=(
+        "đề nghị các xã rà soát những hộ chưa được giải quyết",
+        "việc xin lùi hạn không chấp thuận, giao sở x đôn đốc",
+    ),
+)
+ELSEWHERE = Rule(
+    id="statement.told_elsewhere",
+    cue="phân công cụ thể theo phụ lục",
+    meaning="where the assignment stands",
+    seen="kế hoạch, quyết định có phụ lục phân công",
+    pattern=re.compile(
+        r"^(?:việc )?(?:phân công|nhiệm vụ|công việc|các công việc|nội dung|lịch|chi tiết|tiến độ|kinh phí|danh sách|thời gian)\b[^.;:]{0,80}\b(?:tại|theo|ở|trong|như) (?:các |bảng |danh mục )?(?:phụ lục|biểu|bảng)\b[^.;:,]{0,60}[./\s]*$"
+    ),
+    examples=("phân công nhiệm vụ cụ thể nêu tại phụ lục kèm theo quyết định này", "lịch chi tiết ở phụ lục kèm theo"),
+    counter_examples=(
+        "lập danh sách theo biểu mẫu",
+        "phân công cán bộ theo dõi từng thôn theo phụ lục 1, báo cáo trước ngày 15/5",
+    ),
+)
+FUNDS = Rule(
+    id="statement.funds",
+    cue="kinh phí … dự kiến … đồng",
+    meaning="what it costs and where the money comes from",
+    seen="mục kinh phí của kế hoạch",
+    pattern=re.compile(
+        r"^(?:tổng |nguồn )?(?:kinh phí|dự kiến|khoảng|tổng dự toán|dự toán)\b(?!.*\b(?:giao|lập|trình|yêu cầu|đề nghị|quyết toán|thẩm định|hướng dẫn)\b)[^.;]{0,140}\d[\d.,]* ?(?:triệu|tỷ|nghìn)? ?đồng\b"
+    ),
+    examples=("dự kiến 186 triệu đồng, trong đó ngân sách huyện 120 triệu đồng",),
+    counter_examples=("kinh phí 20 triệu đồng giao phòng tài chính cân đối", "dự kiến nhu cầu vật tư, báo cáo huyện"),
+)
+RULES = (
+    PRAISE,
+    SHORTCOMING,
+    SIDE,
+    AGREEMENT,
+    FORECAST,
+    PAST,
+    SAID,
+    RESULT,
+    OTHERWISE,
+    CAUSE,
+    EFFORT,
+    WARNED,
+    REFUSAL,
+    ELSEWHERE,
+    FUNDS,
+)
 
 _ORDER_BEHIND = re.compile(
     r"[;,.]\s+(?=(?:đồng thời,? |tuy nhiên,? |trên cơ sở đó,? )?(?:giao|yêu cầu|đề nghị|phân công|đồng thời giao)\b)"

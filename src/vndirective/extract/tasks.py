@@ -7,6 +7,7 @@ tables  ──header columns──▶ task rows
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from vndirective.extract.assignees.actors import Actor, lexicon
@@ -15,7 +16,8 @@ from vndirective.extract.assignees.sentence import Reading, read_sentence
 from vndirective.extract.deadlines import find_deadlines
 from vndirective.extract.evidence import cite
 from vndirective.extract.fields import FieldLine, bracketed_fields, inline_fields, read_fields
-from vndirective.extract.statements import ordering_part
+from vndirective.extract.letterhead import read_issued_on
+from vndirective.extract.statements import ELSEWHERE, REFUSAL, SIDE, ordering_part, statement
 from vndirective.parsers.source import Span
 from vndirective.schema.record import Assignee, AssigneeSource, Role
 from vndirective.segment.notice import Notice, ZoneKind
@@ -25,6 +27,7 @@ from vndirective.segment.sentences import opens_with_verb, sentences
 from vndirective.segment.syllables import fold
 
 _ARTICLE_RANK = 20
+_WHOLE_ITEM = frozenset((SIDE.id, ELSEWHERE.id, REFUSAL.id))
 _STATES = Reading((), orders=False, subjectless=True)
 _BIDDING_HERE = (Section.DIRECTIVE, Section.CONCLUSION, Section.OPEN)
 _BIDDING = (Section.DIRECTIVE, Section.CONCLUSION)
@@ -32,8 +35,28 @@ _NAMED_LAST = re.compile(
     r"\((?:đ/c|đồng chí|thầy|cô|ông|bà)\s+(?P<name>[A-ZĐÀ-Ỹ][^()]{1,40})\)[.;]?\s*$", re.IGNORECASE
 )
 _SHORTEST = 5  # syllables
+_COMPANY = 2  # items that order beside one that does so in words unknown to the lists
+_PASSIVE = re.compile(r"\b(?:được|do)\b")  # "danh sách … được Chi cục X rà lại trước ngày 10 hằng tháng"
+_LIMITS = frozenset(("by", "between", "recurring", "within"))
+_ASKS = re.compile(r"\b(?:yêu cầu|đề nghị|báo cáo|gửi)\b")
+# a paragraph behind the articles of a decision, or an article without its number
+_EXECUTES = re.compile(
+    r"^(?!điều)[^.;:]{5,300}\b(?:chịu trách nhiệm|có trách nhiệm) thi hành (?:quyết định|nghị quyết|chỉ thị)\b"
+)
+_GROUND_FIRST = re.compile(
+    r"căn cứ (?!nghị|luật|quyết định|thông tư|công văn|văn bản|kế hoạch|chỉ thị|điều|hiến pháp|pháp lệnh|biên bản|tờ trình|báo cáo|hướng dẫn|chương trình)[^,;:]{3,80}, "
+)
+# "Ở các điểm trường lẻ, [mời y tế thôn …]", "Căn cứ khả năng ngân sách, [phối hợp với …]"
+_OPENING_GROUND = re.compile(
+    r"(?:(?:ở|tại) (?:các|những|nơi|từng|mỗi|địa bàn|khu vực)|căn cứ|trên cơ sở|tùy|tuỳ|theo (?:điều kiện|khả năng|tình hình|phân cấp)|với|bằng|qua|nhân|song song với|cùng với)\b[^,;:]{3,80}, "
+)
+_PAST_DAY = re.compile(
+    r"^(?:(?:vào )?(?:hồi [^,]{2,20},? )?(?:sáng|chiều|tối) )?(?:ngày )?(?:(?P<d1>\d{1,2})[/.-](?P<m1>\d{1,2})[/.-](?P<y1>\d{4})|(?P<d2>\d{1,2}) tháng (?P<m2>\d{1,2}) năm (?P<y2>\d{4}))\b"
+)
 _MODAL = re.compile(
-    r"^(?!những|các vấn đề|trường hợp)[^,;.:]{3,110}\b(?:phải|không được|chỉ được|có trách nhiệm|nghiêm cấm)\b"
+    r"^(?!những|các vấn đề|trường hợp)[^,;.:]{3,110}\b(?:phải|không được|chỉ được|có trách nhiệm|nghiêm cấm|cần (?:được|làm|nêu|ghi|có|bảo đảm|đảm bảo|tập trung|chú ý|chú trọng|thực hiện|rà soát))\b"
+    r"|^(?:nơi|đơn vị|xã|phường|thôn|trường|khoa|phòng|cơ sở|chủ|ai|hộ|tập thể|cá nhân|địa phương)\b[^;.:]{3,140}\bthì\b[^;.:]{2,80}\b(?:phải|không được|chịu trách nhiệm)\b"
+    r"|^(?:nghiêm cấm|cấm|không cho|không nhận|không thu|không xét|không giải quyết|tuyệt đối không)\b"
 )
 # what a thing is, has or costs; whom a rule concerns
 _DESCRIBES = re.compile(
@@ -80,6 +103,13 @@ def _walk(notice: Notice, siblings: list[Node], section: Section, tasks: list[Ta
     labelled_from, in_fields = len(tasks), False
     opening = len(tasks)
     ahead: list[FieldLine] = []  # fields printed before the first item hold for all of them
+    read: dict[int, list[Reading]] = {}
+
+    def readings_of(node: Node) -> list[Reading]:
+        if id(node) not in read:
+            read[id(node)] = _readings(notice, node)
+        return read[id(node)]
+
     for node in siblings:
         fields = read_fields(notice, node)
         if fields:
@@ -110,11 +140,21 @@ def _walk(notice: Notice, siblings: list[Node], section: Section, tasks: list[Ta
                 tasks.append(_task(notice, node, here, _readings(notice, node)))
             _walk(notice, node.children, below, tasks)
         else:
-            readings = _readings(notice, node)
-            if _is_task(notice, node, here, readings):
+            readings = readings_of(node)
+            told = _is_task(notice, node, here, readings)
+            if not told and here is Section.OPEN and node.marker is not None:
+                told = _bids(notice, node, readings) and _among_orders(siblings, node, readings_of)
+            if told:
                 tasks.append(_task(notice, node, here, readings))
     if ahead:
         _apply_fields(notice, tasks[opening:], ahead)
+
+
+def _among_orders(siblings: list[Node], node: Node, readings_of: Callable[[Node], list[Reading]]) -> bool:
+    """Whether most of the leaves beside a node order: in a list that no heading calls tasks, it is one of them."""
+    beside = [s for s in siblings if s is not node and s.marker is not None and not s.children]
+    ordering = sum(any(r.orders for r in readings_of(s)) for s in beside)
+    return ordering >= _COMPANY and 2 * ordering > len(beside)
 
 
 def _is_task(notice: Notice, node: Node, section: Section, readings: list[Reading]) -> bool:
@@ -128,7 +168,7 @@ def _is_task(notice: Notice, node: Node, section: Section, readings: list[Readin
         return _orders_in_article(notice, node, readings)
     if looks_like_heading(notice.source, node) and node.marker.rank < 40 and heading_actors(notice, node):
         return False
-    if section is Section.DIRECTIVE and looks_like_heading(notice.source, node) and node.marker.rank == 10:
+    if section is Section.DIRECTIVE and looks_like_heading(notice.source, node) and node.marker.rank <= 10:
         return False
     return any(r.orders for r in readings) or (section in _BIDDING and _bids(notice, node, readings))
 
@@ -139,42 +179,105 @@ def _bids(notice: Notice, node: Node, readings: list[Reading]) -> bool:
         return False
     words = notice.text(node.body)
     folded = fold(words)
-    if len(folded.split()) < _SHORTEST or _DESCRIBES.search(folded) or is_closing(words):
+    if len(folded.split()) < _SHORTEST or is_closing(words):
         return False
-    if _MODAL.search(folded):
+    if _DESCRIBES.search(folded) and not (_PASSIVE.search(folded) and _bounded(notice, node.body)):
+        return False
+    if _MODAL.search(folded) or find_deadlines(notice.source, node.body, None):
         return True
-    if find_deadlines(notice.source, node.body, None):
+    if label_actors(notice, node.body) is not None or _joins(readings[0]):
         return True
     return inherited(notice, node) is not None and opens_with_verb(words)
 
 
 def _orders_in_paragraph(notice: Notice, node: Node, section: Section, readings: list[Reading]) -> bool:
     words = node.body.of(notice.source.text)
-    if is_closing(words) or words.rstrip().endswith(":") or fold(words).startswith(("căn cứ", "xét đề nghị")):
+    if _EXECUTES.search(fold(words)):
+        return True
+    if _closes(notice, node.body) or words.rstrip().endswith(":") or _is_ground(words):
+        return False
+    if _tells_of_a_past_day(notice, node):
         return False
     if section is Section.DIRECTIVE and _under_heading(notice, node):
         return any(r.orders for r in readings)
-    if section in _BIDDING and _acts_in_paragraph(notice, node, readings):
+    told = section in _BIDDING or (
+        section is Section.OPEN
+        and (_under_heading(notice, node) or _follows_items(notice, node))
+        and _bounded(notice, node.body)
+    )
+    if told and _acts_in_paragraph(notice, node, readings):
         return True
     return any(
         i.opens and (i.rule == "assignee.ordered" or _bound(notice, i.actor)) for r in readings for i in r.involved
     )
 
 
+def _joins(reading: Reading) -> bool:
+    """ "Cùng Trạm Y tế kiểm tra bếp ăn": whoever the heading names acts with others."""
+    return reading.subjectless and any(i.rule == "assignee.coordinates" for i in reading.involved)
+
+
+def _closes(notice: Notice, body: Span) -> bool:
+    """A closing formula, of one or several sentences; not one that asks for something by a day: "…, báo cáo trước ngày 25"."""
+    parts = sentences(notice.source.text, body)
+    formula = is_closing(body.of(notice.source.text)) or all(is_closing(p.of(notice.source.text)) for p in parts)
+    return formula and not any(_ASKS.search(fold(p.of(notice.source.text))) and _bounded(notice, p) for p in parts)
+
+
+def _bounded(notice: Notice, body: Span) -> bool:
+    return any(d.kind in _LIMITS for d in find_deadlines(notice.source, body, None))
+
+
+def _is_ground(words: str) -> bool:
+    """ "Căn cứ Nghị định …;" gives a ground; "Căn cứ khả năng ngân sách, phối hợp với … tham mưu …" orders behind it."""
+    folded = fold(words)
+    if folded.startswith("xét đề nghị"):
+        return True
+    return folded.startswith("căn cứ") and (folded.rstrip().endswith(";") or _GROUND_FIRST.match(folded) is None)
+
+
+def _tells_of_a_past_day(notice: Notice, node: Node) -> bool:
+    """ "Ngày 15/4/2026, UBND thành phố tổ chức Hội nghị …": what was held before the notice was issued."""
+    issued = read_issued_on(notice.frame)
+    opening = _PAST_DAY.match(fold(notice.text(node.body)))
+    if opening is None or issued is None:
+        return False
+    day, month, year = (int(opening.group(f"{g}1") or opening.group(f"{g}2")) for g in "dmy")
+    return (year, month, day) <= (issued.year, issued.month or 12, issued.day or 31)
+
+
 def _acts_in_paragraph(notice: Notice, node: Node, readings: list[Reading]) -> bool:
-    """A paragraph among orders: a body that acts, or a report that is asked for by a day."""
+    """A paragraph among orders: a body that acts, or a report that is asked for by a day.
+
+    Behind a sentence that only states, a body acts where it is told by when.
+    """
+    parts = list(zip(readings, sentences(notice.source.text, node.body), strict=False))
+    if any(_acts(r, named=False) and find_deadlines(notice.source, span, None) for r, span in parts):
+        return True
     if any(r is _STATES for r in readings):
         return False
-    acts = any(
-        i.opens and (i.actor.kind == "organisation" or not i.actor.lower) and i.rule == "assignee.subject"
-        for i in readings[0].involved
+    bounded = bool(find_deadlines(notice.source, node.body, None))
+    asks = readings[0].orders and readings[0].subjectless and bounded
+    rules = bounded and _MODAL.search(fold(notice.text(node.body))) is not None
+    return asks or rules or any(_acts(r, named=True) for r in readings)
+
+
+def _acts(reading: Reading, *, named: bool) -> bool:
+    """Whether a body opens the sentence as its subject; `named` asks for one with a name or an office of its own."""
+    return any(
+        i.opens and i.rule == "assignee.subject" and (not named or i.actor.kind == "organisation" or not i.actor.lower)
+        for i in reading.involved
     )
-    asks = readings[0].orders and readings[0].subjectless and bool(find_deadlines(notice.source, node.body, None))
-    return acts or asks
 
 
 def _under_heading(notice: Notice, node: Node) -> bool:
     return any(a.marker is not None for a in node.ancestors())
+
+
+def _follows_items(notice: Notice, node: Node) -> bool:
+    """Whether numbered items stand before a paragraph: it adds to what they order."""
+    before = (n for n in notice.outline.roots if n.index < node.index)
+    return any(n.marker is not None or any(c.marker is not None for c in n.children) for n in before)
 
 
 def _bound(notice: Notice, actor: Actor) -> bool:
@@ -228,7 +331,9 @@ def _readings(notice: Notice, node: Node) -> list[Reading]:
     label = label_actors(notice, node.body)
     rest = label[1] if label else node.body
     parts = (ordering_part(notice.source.text, s) for s in sentences(notice.source.text, rest))
-    readings = [read_sentence(notice.syllables, part) if part else _STATES for part in parts]
+    readings = [_read(notice, part) if part else _STATES for part in parts]
+    if readings[0] is _STATES and _states_to_the_end(notice, rest):
+        return [r if _is_ordered(r) else _STATES for r in readings]
     topic = (
         _TOPIC.match(notice.text(node.body)) if not label and not any(i.opens for i in readings[0].involved) else None
     )
@@ -242,6 +347,28 @@ def _readings(notice: Notice, node: Node) -> list[Reading]:
         if colon > 0 and colon + 2 < node.body.end:  # "Tài liệu tập huấn: phô tô tài liệu …"
             readings.append(read_sentence(notice.syllables, Span(colon + 1, node.body.end)))
     return readings
+
+
+def _read(notice: Notice, sentence: Span) -> Reading:
+    """The sentence; where it opens with a place or a ground and orders nothing, what stands behind that."""
+    reading = read_sentence(notice.syllables, sentence)
+    if reading.orders or not reading.subjectless:
+        return reading
+    ground = _OPENING_GROUND.match(fold(sentence.of(notice.source.text)))
+    if ground is None:
+        return reading
+    behind = read_sentence(notice.syllables, Span(sentence.start + ground.end(), sentence.end))
+    return behind if behind.orders and behind.subjectless else reading
+
+
+def _states_to_the_end(notice: Notice, body: Span) -> bool:
+    """ "Về kết quả tháng 4: …": all sentences that follow tell of it too."""
+    said = statement(sentences(notice.source.text, body)[0].of(notice.source.text))
+    return said is not None and said.id in _WHOLE_ITEM
+
+
+def _is_ordered(reading: Reading) -> bool:
+    return any(i.rule == "assignee.ordered" for i in reading.involved)
 
 
 def _task(notice: Notice, node: Node, section: Section, readings: list[Reading]) -> TaskItem:

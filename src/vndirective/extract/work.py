@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from vndirective.extract.actions import read_actions
@@ -19,9 +20,14 @@ from vndirective.extract.tasks import TaskItem, read_items
 from vndirective.parsers.source import Span
 from vndirective.schema.record import Deadline, Evidence, PartialDate, Reference, Target, Task
 from vndirective.segment.notice import Notice
+from vndirective.segment.sections import what_is_told
+from vndirective.segment.syllables import fold
 
 # reports, proposals, invitations, minutes, papers: they tell, ask or accompany, they order nothing
 _WITHOUT_DIRECTIVES = frozenset(["BC", "TTr", "GM", "BB", "GGT", "GNP", "GUQ", "PG", "PC", "PB", "HĐ", "BGN", "BTT"])
+
+
+_GIVES = re.compile(r"^(?:giao|phân công|yêu cầu)\b[^:]*:$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,10 @@ def read_work(notice: Notice, issued_on: PartialDate | None, references: list[Re
     """Tasks and targets of a notice, numbered in text order."""
     doc_type = read_doc_type(notice.frame)
     directs = doc_type is None or doc_type.code not in _WITHOUT_DIRECTIVES
-    ordered = sorted([*read_items(notice), *read_rows(notice)], key=lambda i: i.body.start) if directs else []
+    ordered = sorted([*read_items(notice), *read_rows(notice)], key=lambda i: i.body.start)
+    if not directs:
+        reports = doc_type is not None and doc_type.code == "BC"
+        ordered = [i for i in ordered if any(_gives_tasks(notice, a) for a in i.above)] if reports else []
     deadlines = [_deadlines(notice, item, issued_on) for item in ordered]
     targets, found = _targets(notice, ordered, deadlines, issued_on, directs)
     tasks = [
@@ -42,6 +51,11 @@ def read_work(notice: Notice, issued_on: PartialDate | None, references: list[Re
         for n, item in enumerate(ordered, start=1)
     ]
     return Work(tasks, targets)
+
+
+def _gives_tasks(notice: Notice, lead_in: Span) -> bool:
+    """Whether a report turns to ordering: "… và giao nhiệm vụ cụ thể cho các cơ quan, địa phương như sau:"."""
+    return _GIVES.search(what_is_told(fold(notice.text(lead_in)).strip())) is not None
 
 
 def _targets(

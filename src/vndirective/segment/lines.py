@@ -30,11 +30,13 @@ AUTHORITY = re.compile(
 _POSITION = re.compile(
     r"^(?:(?:phó|q\.|quyền)\s+)*(?:chủ tịch|bí thư|phó bí thư|giám đốc|tổng giám đốc|hiệu trưởng|trưởng phòng|trưởng ban|chánh văn phòng|chánh|"
     r"cục trưởng|vụ trưởng|bộ trưởng|thứ trưởng|viện trưởng|tổng biên tập|trưởng|chủ nhiệm|thủ tướng|chi cục trưởng|đội trưởng|"
-    r"ủy viên|thủ trưởng|chỉ huy trưởng|chánh thanh tra|tổng cục trưởng|trưởng khoa|phó|quyền)\b"
+    r"ủy viên|thủ trưởng|chỉ huy trưởng|chánh thanh tra|tổng cục trưởng|trưởng khoa|thư ký(?: hội đồng| ban)|tư lệnh|chính ủy|cục phó|tổng kiểm toán|tổng thanh tra|kế toán trưởng|phó|quyền)\b"
 )
 _TITLES = re.compile(
     r"^(?:(?:PGS|GS|TS|ThS|Th\.S|BS|BSCK\w*|CK\s?I{1,2}|CKI{1,2}|DSCK\w*|DS|KS|CN|NCS|Ths|Ts|Đ/c|(?:Ông|Bà)(?!\s+(?:Thị|Văn)\s))\.?\s*)+"
+    r"|^(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy|uý)|ĐẠI\s+TÁ|THƯỢNG\s+TÁ|TRUNG\s+TÁ|THIẾU\s+TÁ)\s+"  # ranks of army and police
 )
+_TRIBAL = re.compile(r"^(?:H|K|Y)['’‘-](?=\w)")  # names of the Central Highlands: H'Nuen, K'Brêu, Y-Bliêng
 _BODY_OPENING = re.compile(
     r"^(?:căn cứ|(?:sáng |chiều )?ngày \d|thực hiện|kính gửi|trong |sau khi|xét |theo |nhằm |để |lúc |từ ngày|thi hành|tại |qua |hội nghị|được sự|"
     r"vừa qua|thời gian qua|nhân dịp|triển khai |ban thường vụ .{0,60}(?:thông báo|yêu cầu)|những năm|năm \d{4}|hiện nay|do )"
@@ -93,7 +95,7 @@ def without_titles(text: str) -> str:
 
 def is_person(text: str) -> bool:
     """Two to six capitalised words and nothing else; a type of document ("QUYẾT ĐỊNH") is no name."""
-    parts = without_titles(text).split()
+    parts = [_TRIBAL.sub("", p) for p in without_titles(text).split()]
     if not 2 <= len(parts) <= 6 or len(text) > 50 or is_motto(text) or type_name(text) is not None:
         return False
     if text.isupper() and (AUTHORITY.match(text) or is_position(text)):

@@ -1,6 +1,6 @@
 """Numbers and bullets that open an item.
 
-    Phần, Chương, Mục › I. › Điều 1. › 1. › 1.1. › a) › (i) › - › + › *
+    Phần, Chương, Mục › A. › I. › Điều 1. › 1. › 1.1. › a) › (i) › - › + › *
 
 The order is that of Nghị định 30/2020/NĐ-CP, Phụ lục I, with the Party's "I-", "1-" and the bullets offices add.
 """
@@ -18,17 +18,19 @@ _TYPED = re.compile(
     r"""
     (?P<part>(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Tiểu\smục)\s+(?:[IVXLC]+|\d{1,2}|thứ\s\w+))(?:[.:)\-–]|\s|$)\s*
   | (?P<article>(?:Điều|ĐIỀU)\s+\d{1,3})\s*[.:)\-–]\s*
+  | (?P<capital>[A-HĐ])\s*(?:[.)/]|[-–](?=\s))\s*(?=[^\W\d_a-zà-ỹđ])
   | (?P<roman>[IVXLC]{1,6})\s*(?:[.)/]|[-–](?=\s|[^\W\d_]))\s*(?=\S)
   | (?P<decimal>\(?\d{1,2}(?:\.\d{1,2}){0,3})\s*(?:[.)/](?!\d)|[-–](?=\s*[^\W\d_]))\s*(?=[^\W\d_“"(\[]|\S)
   | (?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[^\W\d_“"(])
   | (?P<spoken>(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)(?:\slà\s*[,:]|,(?=\s+[^\W\d_])))\s*
   | (?P<ordinal>Thứ\s(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?:\slà\s*[,:]?|[,:](?=\s*(?!ngày\b)[^\W\d_])))\s*
   | (?P<step>\((?:i{1,3}|iv|v|vi{1,3}|ix|x|\d{1,2}|[a-zđ])\)|(?:i{2,3}|iv|vi{1,3}|ix)\))\s*[.:]?\s*(?=\S)
-  | (?P<letter>[a-zđ](?:\.\d{1,2})?)\s*[).](?=\s|[^\W\d_])\s*
+  | (?P<letter>[a-zđ](?:\.\d{1,2})?)\s*(?:[).](?=\s|[^\W\d_])|/(?=\s))\s*
   | (?P<bullet>[-–−—•●▪■◦o*+✓➢])\s*(?=\S)
     """,
     re.VERBOSE,
 )
+_TITLE_LENGTH = 120
 _ORDINAL = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _SPOKEN = ("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười")
 _BULLETS = {"-": "-", "+": "+", "*": "*", "◦": "+", "o": "+"}
@@ -68,6 +70,8 @@ def read_marker(text: str, block: Block) -> Marker | None:
 def _numbered(kind: str, raw: str, body: int) -> Marker:
     if kind == "part":
         return Marker(raw, {"phần": 0, "chương": 1, "mục": 2}.get(raw.split(maxsplit=1)[0].lower(), 3), body)
+    if kind == "capital":
+        return Marker(raw, 5, body)
     if kind == "roman":
         return Marker(raw, 10, body, "roman", _roman(raw))
     if kind == "article":
@@ -92,11 +96,21 @@ def _plausible(match: re.Match[str], line: str) -> bool:
     kind = match.lastgroup
     if kind == "decimal" and re.match(r"\d{1,2}[./-]\d", line):
         return bool(re.match(r"\d{1,2}(?:\.\d{1,2}){1,3}(?:[.)]?\s+|[.)]?[-–]\s*)\D", line))
+    if kind == "capital":
+        return _titles(line[match.end() :].strip())
     if kind == "roman":
         return _roman(match.group("roman")) is not None
     if kind == "bullet" and match.group("bullet") == "*":
         return len(line) > 1
     return True
+
+
+def _titles(words: str) -> bool:
+    """Whether what stands behind "A." is a title ("KẾT QUẢ NĂM 2022", "Nhiệm vụ trọng tâm"), no name ("A. Nguyễn Văn Ba")."""
+    if words.isupper() and len(words.split()) > 1:
+        return True
+    named = all(w[:1].isupper() for w in words.split())
+    return len(words) < _TITLE_LENGTH and not named and not words.endswith((".", ";", ","))
 
 
 def _roman(text: str) -> int | None:

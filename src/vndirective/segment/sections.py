@@ -27,7 +27,13 @@ class Section(StrEnum):
     OPEN = "open"  # nothing is said: each item speaks for itself
 
 
+_SENTENCE_ENDS = re.compile(r"(?<=[.;])\s+")
 _CITING = re.compile(r"^(?:căn cứ|thực hiện|theo|triển khai)\b.*, ")
+# the verb that orders what the list holds; what stands before it gives the purpose or the ground
+_ORDERS = re.compile(
+    r"(?<!đáp ứng )(?<!theo )(?<!đúng )(?<!các )(?<!những )(?<!được )(?<!đã )(?<!việc )(?<!với )(?<!mục đích, )(?<!mục đích và )"
+    r"\b(?:yêu cầu|đề nghị|chỉ thị|giao|giao nhiệm vụ|phân công|chỉ đạo|quyết định|kết luận|hướng dẫn|đề ra)\b"
+)
 _ORDER = ("goals", "assessment", "requirements", "directive", "conclusion")
 _LEAD_IN_ORDER = ("conclusion", "assessment", "goals", "directive")
 
@@ -54,7 +60,8 @@ def _joined(patterns: list[str]) -> re.Pattern[str]:
 def section_of(source: SourceText, node: Node, inherited: Section) -> Section:
     """Section of what stands below a node, given that of the node itself."""
     words = fold(node.body.of(source.text)).strip()
-    own = _heading_section(words) if looks_like_heading(source, node) else None
+    told = words.endswith(":") and len(_SENTENCE_ENDS.split(words)) > 1  # "2. Mục tiêu là …. Để đạt được, yêu cầu …:"
+    own = _heading_section(words) if looks_like_heading(source, node) and not told else None
     if own is None and words.endswith(":"):
         own = _lead_in_section(words)
     if own is None:
@@ -65,7 +72,7 @@ def section_of(source: SourceText, node: Node, inherited: Section) -> Section:
 
 
 def _heading_section(words: str) -> Section | None:
-    title = words.rstrip(" :.")
+    title = words.rstrip(" :.").removeprefix("về ").removeprefix("việc ")  # "1. Về mục đích"
     for name in _ORDER:
         pattern = _patterns()[name].get("heading")
         if pattern and pattern.search(title):
@@ -74,14 +81,24 @@ def _heading_section(words: str) -> Section | None:
 
 
 def _lead_in_section(words: str) -> Section | None:
-    last = re.split(r"(?<=[.;])\s+", words)[-1]
-    cited = _CITING.match(last)  # "Căn cứ Quyết định … về giao chỉ tiêu …, Sở X xây dựng Kế hoạch như sau:"
-    own = last[cited.end() :] if cited else last
+    own = what_is_told(words)
     for name in _LEAD_IN_ORDER:
         pattern = _patterns()[name].get("lead_in")
-        if pattern and pattern.search(last if name == "assessment" else own if name == "goals" else words):
+        if pattern and pattern.search(own if name in {"assessment", "goals"} else words):
             return Section(name)
     return None
+
+
+def what_is_told(lead_in: str) -> str:
+    """Of a folded lead-in, its last sentence from the order on: "Để hạn chế thiệt hại, Chủ tịch [yêu cầu:]".
+
+    Without an order, what stands behind the ground: "Căn cứ Quyết định … về giao chỉ tiêu …, [Sở X lập Kế hoạch như sau:]".
+    """
+    last = _SENTENCE_ENDS.split(lead_in)[-1]
+    cited = _CITING.match(last)
+    sentence = last[cited.end() :] if cited else last
+    orders = [m.start() for m in _ORDERS.finditer(sentence)]
+    return sentence[orders[-1] :] if orders else sentence
 
 
 def is_closing(text: str) -> bool:

@@ -23,6 +23,7 @@ from vndirective.schema.record import Deadline, PartialDate
 from vndirective.segment.syllables import fold
 
 _WINDOW = 200
+_MONTHS_OF_YEAR = "FREQ=YEARLY;BYMONTH="
 _LONG = ("FREQ=YEARLY", "FREQ=MONTHLY;INTERVAL=6")
 _SENTENCE_ENDS = re.compile(r"[.;\n](?:\s|$)")
 
@@ -70,7 +71,7 @@ def _read(
         return read_dated(source, span, rule, match, before, issued_on)
     if rule in recurring.RULES:
         return read_recurring(source, span, rule, match)
-    if rule is relative.EVENT:
+    if rule in {relative.EVENT, relative.BEFORE_EVENT}:
         return read_event(source, span, rule)
     return read_relative(source, span, rule, match, issued_on)
 
@@ -86,13 +87,27 @@ def _without_bare_repeats(folded: str, found: list[tuple[int, Deadline]]) -> lis
     ends = [m.start() for m in _SENTENCE_ENDS.finditer(folded)]
     placed = [(bisect_left(ends, at), at, d) for at, d in found]  # the number of the sentence first
     yearly = {sentence for sentence, _, d in placed if d.recurrence == "FREQ=YEARLY"}
-    placed = [(sentence, at, _yearly(d) if sentence in yearly else d) for sentence, at, d in placed]
+    placed = _same_months([(sentence, at, _yearly(d) if sentence in yearly else d) for sentence, at, d in placed])
     with_day = {
         (sentence, d.recurrence.partition(";BY")[0])
         for sentence, _, d in placed
         if d.recurrence and ";BY" in d.recurrence
     }
     return [(at, d) for sentence, at, d in placed if (sentence, d.recurrence) not in with_day]
+
+
+def _same_months(placed: list[tuple[int, int, Deadline]]) -> list[tuple[int, int, Deadline]]:
+    """ "2 lần/năm, vào tháng 6 và tháng 12": one time that comes in both months of every year."""
+    kept: list[tuple[int, int, Deadline]] = []
+    for sentence, at, deadline in placed:
+        rule, last = deadline.recurrence or "", kept[-1][2] if kept else None
+        months = rule.startswith(_MONTHS_OF_YEAR) and "BYMONTHDAY" not in rule
+        if last is not None and kept[-1][1] == at and months and last.recurrence:
+            both = f"{last.recurrence},{rule.removeprefix(_MONTHS_OF_YEAR)}"
+            kept[-1] = (sentence, at, last.model_copy(update={"recurrence": both}))
+        else:
+            kept.append((sentence, at, deadline))
+    return kept
 
 
 def _days_in_brackets(folded: str, found: list[tuple[int, Deadline]]) -> list[tuple[int, Deadline]]:

@@ -6,15 +6,19 @@ Every test looks at a window of folded text before or after the expression, neve
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 
 from vndirective.extract.deadlines import expressions as e
+from vndirective.extract.deadlines import recurring
 from vndirective.extract.deadlines.periods import issue_day
-from vndirective.extract.deadlines.relative import COUNTED_FROM, RELATIVE, no_limit_of_work
+from vndirective.extract.deadlines.relative import COUNTED_FROM, RELATIVE, WITHIN, no_limit_of_work
 from vndirective.extract.rules import Rule
+from vndirective.lexicons import table
 from vndirective.schema.record import Deadline, PartialDate
 
 _WINDOW = 200
+_LONG_AHEAD = timedelta(days=300)
 _PAPER = r"(?:quyết định|nghị quyết|công văn|văn bản|thông báo|kế hoạch|chỉ thị|kết luận|hướng dẫn|báo cáo|tờ trình|công điện|nghị định|thông tư|luật|bộ luật|pháp lệnh|quy định|quy chế|giấy mời|biên bản|chương trình|đề án|thông tri|quy hoạch)"
 _DATE = r"(?:\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{2,4})?|\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?)"
 # "Nghị quyết số 12-NQ/TW, ngày 05/9/2026", "Công văn ngày 14/02/2025": the day belongs to the paper
@@ -39,17 +43,21 @@ _HAPPENED = re.compile(
 )
 _THING = r"(?:văn bản|hồ sơ|đơn|đơn thư|quyết định|nghị quyết|giấy phép|giấy chứng nhận|hợp đồng|chứng thư|công trình|dự án|nhà|đất|vụ việc|vụ án|khoản nợ|phương tiện|người|trẻ|học sinh|đảng viên|cán bộ|công chức|viên chức|lao động|doanh nghiệp|trường hợp)"
 _MADE = re.compile(
-    rf"{_THING}(?:\s+(?!phải\b|cần\b)[^\s,;.]+){{0,3}}?\s+(?:đã\s+|được\s+)*(?:ban hành|ký|ký kết|cấp|cấp phép|nộp|tiếp nhận|tuyển dụng|kết nạp|khởi công|phê duyệt|thành lập|bổ nhiệm|công nhận)\s*(?:từ)?\s*$"
+    rf"{_THING}(?:\s+(?!phải\b|cần\b|đề\s+nghị\b|trình\b|để\b|gửi\b)[^\s,;.]+){{0,3}}?\s+(?:đã\s+|được\s+)*(?:ban hành|ký|ký kết|cấp|cấp phép|nộp|tiếp nhận|tuyển dụng|kết nạp|khởi công|phê duyệt|thành lập|bổ nhiệm|công nhận)\s*(?:từ)?\s*$"
 )
-_ALREADY = re.compile(r"\bđã\s[^,;.]{0,80}$")
+_ALREADY = re.compile(r"\bđã\s(?:[^,;.]|(?<=\d)[,.](?=\d)){0,80}$")
 # a document or programme is named: years in its name bind nobody
 _NAMED = re.compile(
     r"(?:nghị quyết|chương trình|đề án|kế hoạch|chiến lược|quy hoạch|dự án|quyết định|chỉ thị|thông tư|nghị định|luật|cuộc thi|hội nghị|giai đoạn|định hướng|tầm nhìn|"
     r"văn bản|công văn|thông báo|kết luận|hướng dẫn số|đại hội|mục tiêu|chỉ tiêu)\b[^.;]{0,160}$"
 )
-_NAMED_DIRECTLY = re.compile(r"(?:hội nghị|nghị quyết|kế hoạch|quyết định|công văn)\s+(?:số\s+\S+\s+)?$")
+_NAMED_DIRECTLY = re.compile(
+    r"(?<!trình )(?<!ban hành )(?<!hóa )(?<!hoá )(?<!tập )(?<!triệt )(?:hội nghị|nghị quyết|kế hoạch)\s+$"
+)
 _FURTHER_NAME = re.compile(r",?\s*(?:định hướng|tầm nhìn)")
 _CLAUSE_OPENS = re.compile(r"(?:^|[.;:,(]\s*|\n|phấn đấu\s+|mục tiêu\s+)$")
+# "rà lại kế hoạch để [đến 31/12] giải ngân …", "được lùi [đến 25/8]": whatever paper is named before
+_SURELY_UNTIL = re.compile(r"(?<!\w)(?:để|lùi|gia hạn|kéo dài|hoãn|nghỉ|duy trì|trực|tạm dừng|áp dụng|thực hiện)\s*$")
 _CLAUSE_CLOSES = re.compile(r"\s*(?:[.;)\n]|$)")
 _YEAR_ONLY = re.compile(r"(?:năm|giai đoạn)\s+\d{4}|\d{4}\s*[-–]\s*\d{4}")
 _GOAL_FOLLOWS = re.compile(r"\s*,?\s*(?:phải\s+)?(?:có|đạt|hoàn thành|phấn đấu|không còn|toàn bộ|cơ bản)(?!\w)")
@@ -64,7 +72,7 @@ _LABEL = re.compile(
     r"(?:[^.;:,\n]{0,60}?\s+(?:là|vào)|[^.;:,\n]{0,30}:)\s*$"
 )
 # what somebody else asked for, as a notice tells it
-_ASKED = re.compile(r"\b(?:kiến nghị|xin phép|xin)\b[^.;]{0,120}$")
+_ASKED = re.compile(r"\b(?:kiến nghị|xin phép|(?<!vắc )(?<!vắc-)xin)\b[^.;]{0,120}$")
 _AS_ASKED = re.compile(r"\s*(?:như|theo) (?:đề xuất|đề nghị|kiến nghị)")
 _OCCASION = re.compile(
     r"(?:kỷ niệm|ngày sinh|ngày thành lập|truyền thống|ngày giải phóng|quốc khánh|nhân dịp|nhiệm kỳ|giai đoạn)[^.;]{0,120}$"
@@ -75,21 +83,54 @@ _COUNTED = re.compile(r"(?<!ngày )(?<!\d)\d{1,2}\s?[-–]\s?\d{1,2}$")  # "từ
 _NOUN_FOLLOWS = re.compile(r"\s+(?!(?:đến|tới|hằng|hàng|năm|và|để|phải|cho|các|trở)(?!\w))[^\W\d_]")
 _DAY_PRINTED = re.compile(r"ngày|^\d")
 _HOLDING = re.compile(
-    r"(?<!\w)(?:(?<!đã )(?<!được )(?:tổ chức(?! thực hiện)|sơ kết|tổng kết|khai mạc|bế mạc|ra quân|phát động|thi|thi thử|diễn tập|tập huấn|kiểm tra|khởi công|khánh thành|công bố|trình|gửi|nộp|bàn giao|nghiệm thu|thông xe|họp|giao ban|bắt đầu|kết thúc)|đợt \d+|đợt một|đợt hai|lần \d+|vòng \d+)(?!\w)"
+    r"(?<!\w)(?:(?<!đã )(?<!được )(?:tổ chức(?! thực hiện)|sơ kết|khai giảng|bế giảng|tổng duyệt|khóa sổ|khoá sổ|chung kết|chung khảo|sơ khảo|chấm thi|bốc thăm|giao nhận quân|đối thoại|tọa đàm|toạ đàm|ký kết|trao giải|trao thưởng|lễ|thời gian dự kiến|dự kiến|đóng điện|vận hành thử|lớp thứ (?:nhất|hai|ba|tư)|tổng kết|khai mạc|bế mạc|ra quân|phát động|thi|thi thử|diễn tập|tập huấn|kiểm tra|khởi công|khánh thành|công bố|trình|gửi|nộp|bàn giao|nghiệm thu|thông xe|họp|giao ban|bắt đầu|kết thúc)|đợt \d+|đợt một|đợt hai|lần \d+|vòng \d+)(?!\w)"
     r"(?:(?!(?<!\w)(?:tại|theo|của|phục vụ|chuẩn bị|từ|đến|trước|sau|kể|sinh|số|như|đã)(?!\w))[^,;.:()\n])*$"
 )
 _OF_THE_PAST = re.compile(r"(?<!\w)(?:đã|xảy ra|diễn ra|phát sinh|so với|từ|của|kết quả|số liệu)(?!\w)[^,;.]*$")
+# "tháng sau" comes again only where the sentence speaks of every month, "vào sáng thứ Hai" only behind what is made every week
+_ONLY_BESIDE = {
+    recurring.DAY_OF_NEXT: re.compile(
+        r"(?<!\w)(?:(?:hằng|hàng|mỗi|từng) tháng|tháng nào|của tháng(?! \d))(?!\w)[^.;\n]*$"
+    ),
+    recurring.WEEKLY_PAPER: re.compile(
+        r"(?<!\w)(?:(?:báo cáo|kế hoạch|lịch|giao ban|bản tin|chương trình|số liệu|sổ)(?: [^\W\d_]+){0,2} tuần(?! (?:này|sau|tới|trước|thứ|đầu|cuối))|(?:hằng|hàng|mỗi) tuần)(?!\w)[^.;\n]*$"
+    ),
+}
+_TOLD = re.compile(r"(?<!\w)(?:đã|vừa|xảy ra|diễn ra|phát sinh)(?!\w)[^,;.]*$")
+_SUFFERED = re.compile(r"(?<!\w)bị\s[^,;.:]{2,30}$")  # "hỗ trợ các hộ bị thiệt hại [trong năm 2025]"
+_BACKLOG = re.compile(r"(?:tồn đọng|tồn tại|còn tồn)\s*$")  # "giải quyết xong các vụ tồn đọng [trong quý IV]"
+_BACKWARDS = re.compile(r"\s*(?:trở\s+)?(?:về|lại)\s+(?:trước|đây)")  # "từ năm 2021 trở về trước"
+_PAPERS_OF = re.compile(r"(?:kết luận|văn bản|nghị quyết|kiến nghị|hồ sơ|đơn thư|vụ việc|báo cáo|ý kiến)\s*$")
+_INTERIM = re.compile(r"sơ kết[^.;]*,\s*(?:và\s+)?$")  # "sơ kết cuối năm 2025, [tổng kết năm 2026]"
+_THIS = re.compile(r"(?:này|nay)$")
+_CLAUSE_GOES_ON = re.compile(r"[,;]\s*$")
+# whose meeting is told of: "theo kết luận tại phiên họp tháng 3"
+_CITED_MEETING = re.compile(
+    r"(?<!\w)(?:theo|kết luận|(?<!cho )(?<!xin )(?<!lấy )(?<!có )ý kiến|phát biểu|chỉ đạo|nêu|thống nhất|nội dung|yêu cầu|được giao|giao|kiến nghị|căn cứ|nghị quyết)(?: (?:của|đã|như) [^,;.]{0,60})?\s*$"
+)
+# what lies in a period, or how often in it: "các ngày trong tuần", "nhiệm vụ trong tháng", "02 đợt trong năm"
+_OF_PERIOD = re.compile(
+    r"(?<!\w)(?:ngày|buổi|tiết|giờ|tuần|tháng|quý|kỳ|ngày lễ|sự kiện|nhiệm vụ|chỉ tiêu|mục tiêu|công việc|công tác|hoạt động|đợt|lần|lượt|cuộc|lớp|vụ|vụ việc|phát sinh|số liệu|kết quả|dự toán|kế hoạch|tiến độ|thời điểm|lịch|biến động|nghỉ|thu|chi|mùa)\s*$"
+)
+_FINISHES = re.compile(
+    r"(?<!\w)(?:xong|dứt điểm|hoàn thành|hoàn tất|kết thúc|giải ngân|quyết toán|thanh toán|chi trả|thu hồi|trình|ban hành|bàn giao|gửi|nộp)(?!\w)[^,;.:()]*$"
+)
+_DAY_IN_BRACKET = re.compile(r"\s*\((?:dự kiến\s+)?(?:vào\s+)?(?:sáng\s+|chiều\s+)?(?:ngày\s+)?\d")
 _AROUND = re.compile(r"(?:trước|sau)\s*(?:,|và)\s*$")
 
 
 def bounds_work(rule: Rule, folded: str, start: int, end: int) -> bool:
     """Whether the expression `folded[start:end]` is a limit of work, judged by the words around it."""
     before = folded[max(0, start - _WINDOW) : start]
-    if rule in {RELATIVE, COUNTED_FROM}:
+    if rule in {RELATIVE, COUNTED_FROM, WITHIN}:
         return not (_VALIDITY.search(before) or no_limit_of_work(before))
+    if rule in _ONLY_BESIDE:
+        return _ONLY_BESIDE[rule].search(before) is not None
     if rule not in e.DATED:
         return True
-    if _VALIDITY.search(before) or _HAPPENED.search(before) or _MADE.search(before):
+    if _VALIDITY.search(before) or _MADE.search(before):
+        return False
+    if _HAPPENED.search(before) and not (rule is e.DURING and _BACKLOG.search(before)):
         return False
     if rule in {e.UNTIL, e.FROM, e.BETWEEN, e.RANGE} and _FIGURES.search(before):
         return False
@@ -99,16 +140,47 @@ def bounds_work(rule: Rule, folded: str, start: int, end: int) -> bool:
     if rule is e.UNTIL:
         return _until(words, before, after)
     if rule is e.DURING:
+        if _SUFFERED.search(before):
+            return False
         return not (_NAMED_DIRECTLY.search(before) or (words.startswith("trong tết") and _AROUND.search(before)))
+    if rule is e.FROM and (_ALREADY.search(before) or _BACKWARDS.match(after)):
+        return False
+    if rule in {e.BETWEEN, e.FROM} and _PAPERS_OF.search(before):
+        return False
     if rule is e.FROM and (_UP_TO_NOW.match(after) or (_COUNTED.search(words) and _NOUN_FOLLOWS.match(after))):
         return False
     if rule is e.HELD:
         return _held(words, before)
+    if rule is e.AT_MEETING:
+        return not (_CITED_MEETING.search(before) or _TOLD.search(before) or _DAY_IN_BRACKET.match(after))
+    if rule is e.BARE_PERIOD:
+        return _bare_period(words, before)
+    if rule is e.DONE and words.startswith("tổng kết"):
+        return _INTERIM.search(before) is not None
+    if rule is e.DAYS_OF_PARTS:
+        return not _OF_THE_PAST.search(before)
+    if rule is e.PERIODS_ALONE:
+        return True
     if rule in {e.OPENING, e.RANGE} and not words.startswith(("trong ", "vào ")):
         return _stands_alone(rule, folded, start, end, before) or (rule is e.RANGE and _held(words, before))
     if rule is e.DAYS and words.startswith("ngày"):
         return _stands_alone(rule, folded, start, end, before) or _held(words, before)
     return True
+
+
+def _bare_period(words: str, before: str) -> bool:
+    """ "trong năm" bounds where it opens its clause or what is done stands before it: "giải quyết xong trong năm"."""
+    if _OF_PERIOD.search(before) or _TOLD.search(before):
+        return False
+    return "trong" not in words or bool(_CLAUSE_OPENS.search(before)) or bool(_FINISHES.search(f"{before}{words}"))
+
+
+@lru_cache(maxsize=1)
+def _work() -> re.Pattern[str]:
+    """A verb of work right behind a time: ", quý III/2027 [tổ chức] tổng kết", "; năm 2026 [làm] điểm ở ba xã"."""
+    verbs = table("verbs")
+    words = sorted({*verbs["verb"], *verbs["brief"]} - set(verbs["noun"]), key=len, reverse=True)
+    return re.compile(rf"\s+(?:phải\s+|sẽ\s+|tiếp tục\s+)?(?:{'|'.join(map(re.escape, words))})(?!\w)")
 
 
 def _held(words: str, before: str) -> bool:
@@ -124,7 +196,8 @@ def _until(words: str, before: str, after: str) -> bool:
         return True
     if _ASKED.search(before) or _AS_ASKED.match(after):
         return False
-    opens, named = bool(_CLAUSE_OPENS.search(before)), bool(_NAMED.search(before))
+    opens = bool(_CLAUSE_OPENS.search(before)) or (not _YEAR_ONLY.search(words) and bool(_SURELY_UNTIL.search(before)))
+    named = bool(_NAMED.search(before)) and not (opens and words.startswith("phấn đấu"))
     if _YEAR_ONLY.search(words):
         if _FURTHER_NAME.match(after) or named:
             return False
@@ -141,8 +214,12 @@ def _stands_alone(rule: Rule, folded: str, start: int, end: int, before: str) ->
     words, after = folded[start:end], folded[end : end + 1]
     if _IN_BRACKETS.search(before) and re.match(r"\s*\)", folded[end : end + 2]):
         return not _OCCASION.search(before) and (
-            rule is e.RANGE or re.match(r"(?:tháng|quý|đầu|giữa|cuối|từ|sáng|chiều)", words) is not None
+            rule in {e.RANGE, e.DAYS}
+            or before.rstrip().endswith("dự kiến")
+            or re.match(r"(?:tháng|quý|đầu|giữa|cuối|từ|sáng|chiều)", words) is not None
         )
+    if rule is e.OPENING and _CLAUSE_GOES_ON.search(before):
+        return _THIS.search(words) is not None or _work().match(folded, end) is not None
     return bool(_SENTENCE_OPENS.search(before)) and after == "," and _OPENING.match(words) is not None
 
 
@@ -160,6 +237,14 @@ def lies_behind(deadline: Deadline, before: str, issued_on: PartialDate | None) 
     "trước ngày …" within a year of the issue is kept, because years are mistyped in January; not after "đã".
     """
     printed = deadline.end
+    if (
+        (deadline.kind == "from" or deadline.evidence.rule == e.AT_MEETING.id)
+        and deadline.basis == "issue_date"
+        and deadline.start
+        and issued_on
+    ):
+        first = issue_day(issued_on) or date(issued_on.year, issued_on.month or 1, 1)
+        return date.fromisoformat(deadline.start) - first > _LONG_AHEAD  # "hỏng từ ngày 02/8", written on 12/8
     if printed is None or issued_on is None or deadline.kind in {"from", "recurring", "event", "within"}:
         return False
     first = issue_day(issued_on) or date(issued_on.year, issued_on.month or 1, 1)

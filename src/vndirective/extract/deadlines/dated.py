@@ -8,7 +8,16 @@ from itertools import pairwise
 
 from vndirective.extract.deadlines import expressions as e
 from vndirective.extract.deadlines.bounds import label
-from vndirective.extract.deadlines.periods import Stretch, day_of, issue_day, next_day, read_day, read_period
+from vndirective.extract.deadlines.periods import (
+    Stretch,
+    current_period,
+    day_of,
+    issue_day,
+    next_day,
+    read_day,
+    read_period,
+    separate_periods,
+)
 from vndirective.extract.deadlines.wording import clock
 from vndirective.extract.evidence import cite
 from vndirective.extract.rules import Rule
@@ -25,8 +34,14 @@ def read_dated(
     source: SourceText, span: Span, rule: Rule, match: re.Match[str], before: str, issued_on: PartialDate | None
 ) -> list[Deadline]:
     """The deadlines of one expression; [] where it holds no day that exists. `before` is the folded text before it."""
-    if rule is e.DAYS:
+    if rule in {e.DAYS, e.DAYS_OF_PARTS}:
         return _listed(source, span, rule, match, issued_on)
+    if rule is e.BARE_PERIOD:
+        return _current(source, span, rule, match, issued_on)
+    if rule in {e.DURING, e.OPENING}:
+        apart = separate_periods(match, "a_", issued_on)
+        if apart:
+            return [_deadline(source, span, rule, "during", s.start, s.end, s, True, None) for s in apart]
     stretch = read_day(match, "a_", issued_on) or read_period(match, "c_" if rule is e.HELD else "a_", issued_on)
     if stretch is None:
         return []
@@ -34,8 +49,8 @@ def read_dated(
         return _between(source, span, rule, match, stretch, issued_on)
     hour = clock(match.groupdict())
     labelled = label(before) if rule is e.OPENING else None
-    if rule in {e.BY, e.UNTIL, e.DONE} or labelled == "by":
-        exclusive = rule is e.BY and fold(span.of(source.text)).startswith(_EXCLUSIVE)
+    if rule in {e.BY, e.BY_BRACKET, e.UNTIL, e.DONE} or labelled == "by":
+        exclusive = rule in {e.BY, e.BY_BRACKET} and fold(span.of(source.text)).startswith(_EXCLUSIVE)
         last = stretch.end
         if stretch.limit is not None:
             last = stretch.limit
@@ -43,11 +58,25 @@ def read_dated(
             day_before = Stretch(None, None, "day", stretch.basis)  # "trước tháng 6" is done by 31 May
             return [_deadline(source, span, rule, "by", None, stretch.start - timedelta(1), day_before, True, hour)]
         return [_deadline(source, span, rule, "by", None, last, _plain_end(stretch), not exclusive, hour)]
+    if rule is e.AT_MEETING and match.group("since"):
+        return [_deadline(source, span, rule, "from", stretch.start, None, stretch, None, None)]
     if rule is e.FROM:
         if match.groupdict().get("a_last_month_bare") or match.groupdict().get("a_last_month"):
             return [_deadline(source, span, rule, "between", stretch.start, stretch.end, stretch, True, None)]
         return [_deadline(source, span, rule, "from", stretch.start, None, stretch, None, hour)]
     return [_deadline(source, span, rule, "during", stretch.start, stretch.end, stretch, True, hour)]
+
+
+def _current(
+    source: SourceText, span: Span, rule: Rule, match: re.Match[str], issued_on: PartialDate | None
+) -> list[Deadline]:
+    """ "trong năm" is any day of the year of issue, "đến hết năm học" its end."""
+    stretch = current_period(" ".join(fold(match.group("unit")).split()), issued_on)
+    if stretch is None:
+        return []
+    if fold(match.group("cue")).endswith("trong"):
+        return [_deadline(source, span, rule, "during", stretch.start, stretch.end, stretch, True, None)]
+    return [_deadline(source, span, rule, "by", None, stretch.end, stretch, True, None)]
 
 
 def _plain_end(stretch: Stretch) -> Stretch:

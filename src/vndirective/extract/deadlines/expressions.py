@@ -22,8 +22,14 @@ _FIRST_DAY = (
 _TO = r"\s*(?:(?:cho\s+)?(?:đến|tới)(?:\s+hết|\s+trước)?|-|–|,?\s*(?:và\s+)?kết\s+thúc\s+(?:vào|trước|trong))\s*"
 _LISTED = r"\d{1,2}(?:\s?/\s?\d{1,2})?(?:\s?/\s?\d{4})?"
 
-# where a bare time may stand: at the start, after a stop, colon or bracket, after "là", "vào", "dự kiến"
-_STANDS = r"(?:\A|(?<=\A\W)|(?<=[\n(:.])|(?<=[(:.]\s)|(?<=là\s)|(?<=vào\s)|(?<=kiến\s))"
+_PART_WORD = r"(?:sáng|trưa|chiều|tối)"
+_MEETING = (
+    r"(?:(?:kỳ|phiên|buổi|cuộc|đợt|hội\s+nghị)\s+(?:họp|sinh\s+hoạt|giao\s+ban|thi|kiểm\s+tra|tiếp\s+xúc|tiếp\s+công\s+dân|tập\s+huấn|giám\s+sát|thường\s+kỳ|báo\s+cáo)|giao\s+ban|họp|sinh\s+hoạt\s+chi\s+bộ)"
+    r"(?:\s+(?!tháng|quý|ngày|năm|tuần|và)[^\W\d_]+){0,5}?"
+)
+
+# where a bare time may stand: at the start, after a stop, comma, colon or bracket, after "là", "vào", "dự kiến"
+_STANDS = r"(?:\A|(?<=\A\W)|(?<=[\n(:.])|(?<=[(:.,;]\s)|(?<=là\s)|(?<=vào\s)|(?<=kiến\s))"
 
 BETWEEN = rule(
     "between",
@@ -61,12 +67,20 @@ DAYS = rule(
     ("vào các ngày 15/4/2025 và 15/5/2025", "trong hai ngày 18 và 19/4/2025", "trong các ngày 22, 23 và 24/4/2025"),
     ("vào ngày 15/4/2025", "các ngày lễ"),
 )
+BY_BRACKET = rule(
+    "by_bracket",
+    "trước mùa mưa bão (31/7/2025)",
+    "before something of which the bracket tells the day",
+    rf"(?<!\w)(?P<cue>(?:xong\s+)?trước)\s+(?!ngày\s+\d)[^\d().;,:\n]{{3,40}}\((?:ngày\s+)?{day('a_')}\s*\)",
+    ("trước mùa mưa bão (31/7/2025)", "xong trước lễ khai giảng (ngày 05/9/2025)"),
+    ("trước ngày 31/7/2025 (thứ Năm)", "trước mùa mưa (tháng 7)"),
+)
 BY = rule(
     "by",
     "trước, chậm nhất, đến hết, hạn cuối …",
     "no later than a day or the end of a period",
     r"(?P<cue>(?:xong\s+)?(?:chậm\s+nhất(?:\s+phải)?(?:\s+là)?(?:\s+(?:đến|vào|trong|trước))?(?:\s+hết)?|(?:muộn|trễ)\s+nhất(?:\s+là)?(?:\s+(?:đến|vào|trong))?(?:\s+hết)?|"
-    r"hạn\s+(?:cuối|chót)(?:\s+cùng)?(?:\s+(?:là|vào|đến))?|(?<!có )thời\s+hạn(?:\s+(?:là|đến))|trước(?:\s+thời\s+điểm)?|không\s+(?:muộn|chậm|trễ)\s+hơn|không\s+(?:được\s+)?quá|(?:đến|tới)\s+hết|hết|(?:(?:đến|tới)\s+)?khi\s+kết\s+thúc)\s*:?\s*)"
+    r"hạn\s+(?:cuối|chót)(?:\s+cùng)?(?:\s+(?:là|vào|đến))?|(?<!có )thời\s+hạn(?:\s+(?:là|đến)|(?=\s+(?:ngày\s+)?\d{1,2}\s?[/.-]\s?\d))|trước(?:\s+thời\s+điểm)?|không\s+(?:muộn|chậm|trễ)\s+hơn|không\s+(?:được\s+)?(?:để\s+)?(?:(?:kéo\s+dài|kéo|lùi|vượt|lấn|chậm)\s+)?quá|trước\s+khi\s+(?:[^\W\d_]+\s+){1,4}(?=ngày\s+\d)|(?:đến|tới)\s+hết|hết|(?:(?:đến|tới)\s+)?khi\s+kết\s+thúc)\s*:?\s*)"
     rf"{CLOCK}?{_LIMIT}",
     (
         "chậm nhất ngày 20/9/2023",
@@ -87,7 +101,7 @@ UNTIL = rule(
     "until",
     "đến ngày …; đến năm …",
     "work to be done by then: a year where the phrase opens or closes its clause, a day anywhere",
-    rf"(?<!\w)(?P<cue>(?:phấn\s+đấu\s+)?(?:đến|tới)\s+){CLOCK}?{_LIMIT}",
+    rf"(?<!\w)(?P<cue>(?:phấn\s+đấu\s+)?(?:đến|tới)\s+(?:thời\s+điểm\s+)?){CLOCK}?{_LIMIT}",
     ("phấn đấu đến năm 2025 hoàn thành", "Đến ngày 30/9/2025 phải xong", "Đến cuối năm 2026", "tới cuối tháng 8"),
     ("từ đầu năm đến nay",),
 )
@@ -95,7 +109,7 @@ DURING = rule(
     "during",
     "trong tháng, trong quý, trong năm học, vào đầu tháng …",
     "within a named period or part of it",
-    rf"(?P<cue>(?:xong\s+|ngay\s+)?(?:trong|vào)(?:\s+(?:dịp|thời\s+gian|cả|khoảng|suốt))?\s+|ngay\s+(?=hôm|ngày\s+hôm)){CLOCK}?(?:{_WHEN}|(?=cuối\s+(?:năm|quý|tháng)){point('a_')})",
+    rf"(?P<cue>(?:xong\s+|ngay\s+)?(?:trong|vào)(?:\s+(?:đúng\s+dịp|dịp|đúng|thời\s+gian|cả|khoảng|suốt))?\s+|(?:xong|hoàn\s+thành|khánh\s+thành|khai\s+trương|ra\s+mắt|bàn\s+giao|phát\s+động|ra\s+quân|khởi\s+công|thông\s+xe|trao)\s+(?:(?:đúng\s+)?(?:vào\s+)?dịp|đúng\s+ngày)\s+|ngay\s+(?=hôm|ngày\s+hôm)){CLOCK}?(?:{_WHEN}|(?=cuối\s+(?:năm|quý|tháng)){point('a_')})",
     (
         "trong quý II/2026",
         "vào dịp hè năm 2023",
@@ -105,8 +119,48 @@ DURING = rule(
         "trong tuần này",
         "trong tháng 4 và tháng 5/2025",
         "vào thứ Sáu tuần này",
+        "khánh thành dịp 19/5",
+        "trong hai năm 2025, 2026",
     ),
     ("trong các trường học", "trong tuần sau khi họp"),
+)
+AT_MEETING = rule(
+    "at_meeting",
+    "tại phiên họp tháng …, trong kỳ sinh hoạt tháng …",
+    "at a meeting that is named by its month or quarter: within that period",
+    rf"(?P<cue>(?:ngay\s+)?(?:tại|trong|vào|ở)\s+(?:(?:các|mỗi)\s+)?|(?P<since>(?:kể\s+)?từ)\s+|(?<=và )){_MEETING}\s+(?:{MONTHS_OR_SHORTER})",
+    (
+        "trình tại phiên họp tháng 5",
+        "ngay trong kỳ sinh hoạt chi bộ tháng 12/2025",
+        "báo cáo tại giao ban tháng 6",
+        "từ kỳ sinh hoạt tháng 1/2026",
+        "ngay trong đợt thi tháng 12/2025",
+    ),
+    ("tại phiên họp thứ 12", "trong tháng 5", "hội nghị giao ban tháng 4"),
+)
+DAYS_OF_PARTS = rule(
+    "evenings",
+    "các buổi tối 16, 17, 18/10",
+    "several days by the part of the day, without the word for day",
+    rf"(?P<cue>(?:(?:vào|trong)\s+)?(?:(?:các|hai|ba|bốn)\s+)(?:buổi\s+)?)(?:sáng|trưa|chiều|tối)\s+(?P<days>{_LISTED}(?:\s*(?:,|và)\s*{_LISTED}){{1,6}})(?![\d/])",
+    ("vào các buổi tối 16, 17, 18/10/2025", "hai chiều 14 và 15/4"),
+    ("các buổi tối thứ Hai", "hai sáng kiến"),
+)
+BARE_PERIOD = rule(
+    "bare_period",
+    "trong năm, trong tháng, đến hết năm, đến hết năm học",
+    "the year, quarter, month or school year of the issue, where it closes or opens its clause",
+    r"(?<!\w)(?P<cue>(?:ngay\s+|xong\s+|dứt\s+điểm\s+)?trong|(?:đến\s+|cho\s+đến\s+)?hết|(?:trước\s+)?khi\s+kết\s+thúc)\s+(?P<unit>năm(?:\s+học)?|quý|tháng|tuần)(?=\s*(?:[.;,)\n]|$)|\s+(?:phải|kiểm tra|thu|hoàn thành|đạt|tổ chức|giải quyết|xử lý|có ít nhất|thực hiện)\s)",
+    ("giải quyết xong trong năm", "trong tháng thu tối thiểu 85%", "đến hết năm học", "dứt điểm trong tháng"),
+    ("trong năm 2025", "trong tuần sau", "hết năm học 2025-2026", "trong năm qua"),
+)
+PERIODS_ALONE = rule(
+    "years_alone",
+    "2025 - 2027 (cả ô)",
+    "a run of years that fills its cell",
+    r"\A\s*(?P<a_from>\d{4})\s*[-–]\s*(?P<a_to>\d{4})\s*\Z",
+    ("2025 - 2027", "2026-2030"),
+    ("giai đoạn 2025 - 2027", "năm học 2025-2026"),
 )
 SUMMER = rule(
     "summer",
@@ -129,26 +183,52 @@ OPENING = rule(
     "Năm học …, / Quý …, (đầu câu, đầu ô, sau nhãn)",
     "a period or day that opens the sentence, fills the field or bracket, or follows a label",
     rf"{_STANDS}{CLOCK}?{_WHEN}",
-    ("Năm học 2023 – 2024, ngành phấn đấu", "Quý III/2026", "Thời hạn hoàn thành: 22/4/2025", "(tháng 4 - 5/2025)"),
+    (
+        "Năm học 2023 – 2024, ngành phấn đấu",
+        "Quý III/2026",
+        "Thời hạn hoàn thành: 22/4/2025",
+        "(tháng 4 - 5/2025)",
+        "sơ kết hằng năm, quý III/2027 tổ chức tổng kết",
+    ),
     ("các trường học",),
 )
 DONE = rule(
     "done",
     "hoàn thành năm …, xong tháng … (cuối vế)",
     "to be finished in a period or on a day, where that closes the clause",
-    rf"(?<!\w)(?:hoàn\s+thành|hoàn\s+tất|(?<!đã )xong)\s+{_WHEN}(?=\s*(?:[.;,)\n]|$))",
+    rf"(?<!\w)(?:hoàn\s+thành|hoàn\s+tất|(?<!đã )xong|tổng\s+kết)\s+{_WHEN}(?=\s*(?:[.;,)\n]|$))",
     ("di dời các hộ, hoàn thành năm 2024.", "làm xong quý III/2026;"),
     ("hoàn thành năm 2024 nhiều chỉ tiêu", "hoàn thành 3 xã"),
 )
 HELD = rule(
     "held",
-    "sơ kết ngày …, trình … giữa tháng … (cuối vế)",
-    "a day on which something is held or handed in, or a part of a month, where it closes its clause",
-    rf"(?<!\w)(?:(?=ngày\s+\d){day('a_')}|(?=(?:đầu|giữa|cuối|thượng|trung|hạ|tuần)\s){MONTHS_OR_SHORTER.replace('a_', 'c_')})(?=\s*(?:[.;,)\n]|$))",
-    ("sơ kết ngày 15/8,", "trình Hội đồng giữa tháng 3."),
+    "sơ kết ngày …, tổng duyệt … giờ ngày …, trình … giữa tháng … (cuối vế)",
+    "a day on which something is held or handed in, or a part of a month, where it closes its clause or is followed by a place",
+    rf"(?<!\w)(?:{CLOCK}?(?=(?:{_PART_WORD}\s+)?ngày\s+\d|{_PART_WORD}\s+\d{{1,2}}\s?[/-]){day('a_')}"
+    rf"|(?=(?:đầu|giữa|cuối|thượng|trung|hạ|tuần)\s){MONTHS_OR_SHORTER.replace('a_', 'c_')})(?=\s*(?:[.;,)\n]|$)|\s+tại\s)",
+    ("sơ kết ngày 15/8,", "trình Hội đồng giữa tháng 3.", "tổng duyệt 14 giờ ngày 18/11.", "ra quân sáng 17/7;"),
     ("ngày 15/8 của đơn vị", "giữa tháng 3 có mưa"),
 )
-DATED = frozenset((BETWEEN, RANGE, DAYS, BY, DURING, SUMMER, FROM, UNTIL, OPENING, DONE, HELD))
+DATED = frozenset(
+    (
+        BETWEEN,
+        RANGE,
+        DAYS,
+        DAYS_OF_PARTS,
+        BY_BRACKET,
+        BY,
+        DURING,
+        AT_MEETING,
+        BARE_PERIOD,
+        PERIODS_ALONE,
+        SUMMER,
+        FROM,
+        UNTIL,
+        OPENING,
+        DONE,
+        HELD,
+    )
+)
 
 _EACH = ("hằng", "hàng", "mỗi")
 _UNITS = ("ngày", "tuần", "tháng", "quý", "năm", "giờ")
@@ -156,28 +236,39 @@ _UNITS = ("ngày", "tuần", "tháng", "quý", "năm", "giờ")
 # Between stands before from and by: "từ ngày 1 đến hết ngày 5" is one expression.
 _TRIED: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (recurring.YEARLY_DAY, _EACH),
-    (recurring.MONTHLY_DAY, (*_EACH, "cuối")),
+    (recurring.SEASON, _EACH),
+    (recurring.MONTHLY_DAY, (*_EACH, "cuối", "đầu", "các tháng", "liền", "tháng trước", "kế tiếp", "tiếp theo")),
+    (recurring.DAY_OF_NEXT, ("tháng sau",)),
     (recurring.MONTH_END, ("cuối",)),
+    (recurring.WEEKDAY_OF_MONTH, ("thứ", "nhật")),
     (recurring.WEEKDAY, ("thứ", "nhật")),
+    (recurring.WEEKLY_PAPER, ("tuần",)),
     (recurring.EVERY_HOUR_OF_DAY, (*_EACH, "các")),
-    (recurring.EVERY_MONTHS, ("lần", "kỳ")),
+    (recurring.EVERY_MONTHS, ("lần", "kỳ", "một", "01")),
     (recurring.EVERY, (*_EACH, "kỳ")),
     (recurring.EVERY_DAY, _EACH),
-    (recurring.TIMES, ("lần", "bài/", "tin/", "sự/", "mục/", "cuộc/", "đợt/", "kỳ/")),
+    (recurring.TIMES, ("lần", "/")),
     (relative.COMING, ("tới", "nữa")),
+    (relative.BEFORE_EVENT, ("ít nhất", "tối thiểu", "chậm nhất")),
     (relative.RELATIVE, _UNITS),
     (relative.COUNTED_FROM, ("từ", "sau")),
+    (relative.WITHIN, ("trong",)),
     (BETWEEN, ("từ",)),
     (DAYS, ("ngày",)),
     (RANGE, ("-", "–", "đến")),
+    (BY_BRACKET, ("trước",)),
+    (DAYS_OF_PARTS, ("sáng", "trưa", "chiều", "tối")),
+    (AT_MEETING, ("họp", "giao ban", "sinh hoạt", "thi", "kiểm tra", "tiếp", "tập huấn", "giám sát", "thường kỳ")),
+    (BARE_PERIOD, ("trong", "hết", "kết thúc")),
     (BY, ("trước", "nhất", "hạn", "hết", "quá", "hơn", "thúc")),
-    (DURING, ("trong", "vào", "ngay")),
+    (DURING, ("trong", "vào", "ngay", "dịp", "đúng")),
     (SUMMER, ("hè",)),
     (FROM, ("từ",)),
     (UNTIL, ("đến", "tới")),
+    (PERIODS_ALONE, ("-", "–")),
     (OPENING, (*_UNITS, "tết", "hè", "/", "hôm", "giai", "thời")),
-    (DONE, ("hoàn", "xong")),
-    (HELD, ("ngày", "đầu", "giữa", "cuối", "tuần")),
+    (DONE, ("hoàn", "xong", "tổng kết")),
+    (HELD, ("ngày", "đầu", "giữa", "cuối", "tuần", "sáng", "trưa", "chiều", "tối")),
     (relative.EVENT, ("sau", "khi", "trước")),
 )
 RULES = tuple(rule for rule, _ in _TRIED)
@@ -187,5 +278,6 @@ _TIME = (*_UNITS, "hè", "/", "tết", "hôm", "giai", "thời", "lần", "sau",
 def rules_for(folded: str) -> list[Rule]:
     """The rules worth trying on a folded text, in order; [] where no word of time stands in it."""
     if not any(word in folded for word in _TIME):
-        return []
+        assert PERIODS_ALONE.pattern is not None
+        return [PERIODS_ALONE] if PERIODS_ALONE.pattern.match(folded) else []
     return [rule for rule, words in _TRIED if any(word in folded for word in words)]

@@ -60,7 +60,7 @@ def find_heading_deadlines(source: SourceText, span: Span, issued_on: PartialDat
     return [
         d.model_copy(update={"basis": "inherited"}) if d.basis == "explicit" else d
         for d in _found(source, span, text, issued_on)
-        if d.kind in _KINDS
+        if d.kind in _KINDS and d.evidence.rule != e.AT_MEETING.id  # a meeting that was held, mostly
     ]
 
 

@@ -10,10 +10,11 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from dateutil.relativedelta import relativedelta
 
-from vndirective.extract.deadlines.working_days import new_year, new_year_holiday
+from vndirective.extract.deadlines.working_days import add_working_days, new_year, new_year_holiday
 from vndirective.lexicons import table
 from vndirective.schema.record import Basis, PartialDate, Precision
 from vndirective.segment.syllables import fold
@@ -30,7 +31,7 @@ _DAY = (
     r"(?![\d/]|\.\d|\s*(?:ngày|giờ|phút|tuần|lần|buổi|%|km|ha|tổng\s+số|số\s+(?:hộ|xã|thôn|người|đơn\s+vị|lượng))(?!\w))(?(@open)\s*\))"
 )
 _PART = (
-    r"(?:(?P<@part>ngày\s+(?:làm\s+việc\s+)?(?:cuối\s+cùng|đầu\s+tiên)|những\s+ngày\s+(?:đầu|cuối)|nửa\s+(?:đầu|cuối)|tuần\s+(?:lễ\s+)?(?:đầu(?:\s+tiên)?|cuối(?:\s+cùng)?|thứ\s+(?:nhất|hai|ba|tư|[1-4]))|\d{1,2}\s+ngày\s+(?:đầu|cuối)(?:\s+tiên|\s+cùng)?|đầu|giữa|cuối|thượng\s+tuần|trung\s+tuần|hạ\s+tuần)"
+    r"(?:(?P<@part>ngày\s+(?:làm\s+việc\s+)?(?:cuối\s+cùng|đầu\s+tiên)|những\s+ngày\s+(?:đầu|cuối)|nửa\s+(?:đầu|cuối)|tuần\s+(?:lễ\s+)?(?:đầu(?:\s+tiên)?|cuối(?:\s+cùng)?|thứ\s+(?:nhất|hai|ba|tư|[1-4])|[1-4](?=\s+(?:của\s+)?tháng))|\d{1,2}\s+ngày\s+(?:làm\s+việc\s+)?(?:đầu|cuối)(?:\s+tiên|\s+cùng)?|đầu|giữa|cuối|thượng\s+tuần|trung\s+tuần|hạ\s+tuần)"
     r"\s+(?:của\s+)?)?"
 )
 _AND = r"\s*(?:,|và|-|–)\s*"
@@ -48,11 +49,12 @@ _PERIOD = (
     rf"{_PART}(?:{_SHORT}"
     r"|năm\s+học\s+(?P<@school>\d{4})\s*[-–]\s*(?P<@school_end>\d{4})"
     r"|(?:dịp\s+)?(?:nghỉ\s+)?hè\s+(?:năm\s+)?(?P<@summer>\d{4})"
-    r"|(?:giai\s+đoạn|thời\s+kỳ|(?:các|những|\d)\s+năm)\s+(?P<@from>\d{4})\s*[-–]\s*(?P<@to>\d{4})"
+    r"|(?:giai\s+đoạn|thời\s+kỳ|(?:các|những|\d|hai|ba|bốn|năm)\s+năm)\s+(?P<@from>\d{4})(?:\s*,\s*\d{4}){0,3}\s*(?:[-–,]|và)\s*(?P<@to>\d{4})"
     r"|năm\s+(?P<@year>\d{4})(?!\s*[-–]\s*\d)"
     rf"|(?:(?:{_PART_OF_DAY})\s+)?(?P<@weekday>{_WEEKDAY})\s+tuần\s+(?P<@week>này|tới|sau)"
     r"|(?P<@unit>tuần|tháng|quý|năm)\s+(?P<@word>này|nay|tới|sau)(?!\s+(?:khi|đó|học|tết|kỳ|mỗi)|\w)"
     r"|(?P<@today>(?:ngày\s+)?hôm\s+nay|ngày\s+mai)"
+    r"|(?P<@new_year>(?:Tết|tết)\s+[Dd]ương\s+[Ll]ịch)(?:,?\s+(?:năm\s+)?(?P<@new_year_y>\d{4}))?"
     r"|(?P<@tet>Tết(?:\s+(?:Nguyên\s+đán|cổ\s+truyền|Âm\s+lịch))?)(?!\s+(?:dương|trung|thiếu|trồng|đoan|độc|nguyên|hàn))"
     r"(?:\s+(?P<@tet_name>(?:Giáp|Ất|Bính|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý)\s+(?:Tý|Sửu|Dần|Mão|Thìn|Tỵ|Tị|Ngọ|Mùi|Thân|Dậu|Tuất|Hợi)))?"
     r"(?:,?\s+(?:năm\s+)?(?P<@tet_y>\d{4}))?)"
@@ -137,6 +139,37 @@ def read_day(match: re.Match[str], prefix: str, issued_on: PartialDate | None) -
     return Stretch(found, found, "day", "issue_date")
 
 
+def current_period(unit: str, issued_on: PartialDate | None) -> Stretch | None:
+    """ "trong năm", "đến hết năm học": the year, quarter, month, week or school year in which the day of issue lies."""
+    if unit != "năm học":
+        return _this_or_next(unit, "này", issued_on)
+    if issued_on is None or issued_on.month is None:
+        return Stretch(None, None, "year", "convention")
+    ends = date.fromisoformat(f"{issued_on.year}-{table('conventions')['school_year']['end']}")
+    last = issued_on.year + (date(issued_on.year, issued_on.month, issued_on.day or 1) > ends)
+    return _conventional("school_year", last - 1, last, "year")
+
+
+def separate_periods(match: re.Match[str], prefix: str, issued_on: PartialDate | None) -> list[Stretch]:
+    """The periods of "tháng 5 và tháng 9/2026", "quý II và quý IV", which do not follow each other; [] for a run of them."""
+    group = _groups(match, prefix)
+    last = group.get("last_month") or group.get("last_month_bare") or group.get("last_quarter")
+    if last is None or "part" in group:
+        return []
+    printed = match.group()
+    if re.search(r"[-–]", printed):
+        return []
+    months = "month" in group
+    numbers = re.findall(rf"(?<![\w/]){_ROMAN}(?!\w)" if not months else r"(?<![\d/])\d{1,2}(?!\d)", printed)
+    values = [int(n) if months else _QUARTERS[n.upper()] for n in numbers]
+    if len(values) < 2 or all(b - a == 1 for a, b in pairwise(values)):
+        return []
+    year = group.get("month_y") or group.get("quarter_y")
+    spans = [(v, v, "month") if months else (3 * v - 2, 3 * v, "quarter") for v in values]
+    found = [_run(year, first, end, precision, issued_on) for first, end, precision in spans]  # type: ignore[arg-type]
+    return [f for f in found if f is not None]
+
+
 def day_of(year: int, month: int, day: int) -> date | None:
     """The date, None where no calendar has it."""
     try:
@@ -201,6 +234,10 @@ def _told_from_issue(group: dict[str, str], issued_on: PartialDate | None) -> St
         today = issue_day(issued_on)
         found = today + timedelta(1) if today and "mai" in fold(group["today"]) else today
         return Stretch(found, found, "day", "issue_date")
+    if "new_year" in group:
+        printed = group.get("new_year_y")
+        found = date(int(printed), 1, 1) if printed else next_day(1, 1, issued_on)
+        return Stretch(found, found, "day", "explicit" if printed else "issue_date", found)
     if "tet" in group:
         return _lunar_new_year(group, issued_on)
     if "opening" in group:
@@ -312,6 +349,8 @@ def _part_of(whole: Stretch, word: str) -> Stretch:
 def _days_of(whole: Stretch, start: date, end: date, word: str) -> Stretch:
     """ "tuần đầu", "tuần thứ ba", "tuần cuối", "10 ngày đầu": so many days from the first, or up to the last."""
     length = int(word.split(maxsplit=1)[0]) if word[0].isdigit() else 7
+    if " làm việc " in word and " cuối" not in word:
+        return Stretch(start, add_working_days(start - timedelta(1), length), "period", "convention")
     if " cuối" in word:
         return Stretch(max(start, end - timedelta(length - 1)), end, "period", "convention", end)
     number: int = table("conventions")["weeks"].get(word.rsplit(maxsplit=1)[-1], 1)

@@ -38,9 +38,17 @@ COUNTED_FROM = rule(
     "counted_from",
     "trong … ngày (làm việc) kể từ …",
     "so many days from a named moment, without a word of limit",
-    rf"(?:trong\s+|sau\s+)?(?<![\d/.,-]){_COUNT}\s*,?\s*(?:(?:kể|tính)\s+từ|từ\s+(?=khi|lúc|ngày\s+(?:ký|ban|nhận|có|được))|sau\s+(?=khi|ngày\s))\s*(?!\d){_ANCHOR}",
+    rf"(?:trong\s+|sau\s+)?(?<![\d/.,-])(?<!trước ){_COUNT}\s*,?\s*(?:(?:kể|tính)\s+từ|từ\s+(?=khi|lúc|ngày\s+(?:ký|ban|nhận|có|được))|sau\s+(?=khi|ngày\s))\s*(?!\d){_ANCHOR}",
     ("trong 07 ngày làm việc kể từ ngày ký Thông báo này", "10 ngày làm việc kể từ ngày nhận được"),
     ("trong 03 ngày, từ 12 đến 14/3/2025", "từ 15 ngày xuống còn 10 ngày"),
+)
+WITHIN = rule(
+    "within",
+    "sửa trong 05 ngày làm việc (cuối vế)",
+    "so many working days or hours, counted from what the clause tells, where that closes it",
+    rf"(?<!\w)trong\s+(?P<count>{NUMBER})\s*(?:\([^)]*\)\s*)?(?P<unit>ngày\s+làm\s+việc|giờ)(?=\s*(?:[.;,)\n]|$))",
+    ("trả hồ sơ về để sửa trong 05 ngày làm việc", "trả lời người dân trong 24 giờ;"),
+    ("làm bài trong 120 phút", "trong 05 ngày làm việc đầu tiên của tháng"),
 )
 COMING = rule(
     "coming",
@@ -60,12 +68,21 @@ EVENT = rule(
     ("sau khi có hướng dẫn của Sở Tài chính", "ngay sau hội nghị này", "trước kỳ họp thứ 20"),
     ("trước khi họp", "trước ngày 20/9/2023"),
 )
+BEFORE_EVENT = rule(
+    "before_event",
+    "trước khi … ít nhất … ngày; ít nhất … ngày trước khi …",
+    "so long before something else happens",
+    rf"trước\s+(?:khi|ngày|buổi|cuộc|lễ|hội\s+nghị|kỳ\s+họp|phiên\s+họp|đợt)\s+(?!\d)[^,;.()\d\n]{{2,50}}?\s(?:ít\s+nhất|tối\s+thiểu|chậm\s+nhất)\s+{_COUNT}"
+    rf"|(?:ít\s+nhất|tối\s+thiểu|chậm\s+nhất)\s+{_COUNT.replace('<count>', '<count2>').replace('<unit>', '<unit2>')}\s+trước\s+(?:khi|ngày|buổi|cuộc|lễ|hội\s+nghị|kỳ\s+họp|phiên\s+họp|đợt)(?!\s+\d)[^,;.()\n]{{0,50}}",
+    ("trước khi đoàn làm việc ít nhất 05 ngày", "chậm nhất 10 ngày trước khi khai mạc"),
+    ("trước ngày 20/9 ít nhất 05 ngày",),
+)
 # the papers of which "kể từ ngày ký …" can be the notice itself
 _OWN_PAPER = (
-    r"(?:văn bản|thông báo|quyết định|kế hoạch|chỉ thị|công văn|kết luận|nghị quyết|công điện|hướng dẫn|chương trình)"
+    r"(?:văn bản|thông báo|quyết định|kế hoạch|chỉ thị|công văn|kết luận|nghị quyết|công điện|hướng dẫn|chương trình|báo cáo|phương án|quy chế)"
 )
 _ISSUE = re.compile(
-    rf"(?:(?:ngày\s+|khi\s+)?(?:ký|kí|ban\s+hành|ra|phát\s+hành)(?:\s+ban\s+hành)?(?:\s+{_OWN_PAPER}(?:\s+kết\s+luận)?(?:\s+này)?)?|(?:ngày\s+)?hôm\s+nay|nay)$"
+    rf"(?:(?:ngày\s+|khi\s+)?(?:ký|kí|ban\s+hành|ra|phát\s+hành)(?:\s+ban\s+hành)?(?:\s+{_OWN_PAPER}(?:\s+kết\s+luận)?(?:\s+này)?)?|(?:ngày\s+|khi\s+)?{_OWN_PAPER}(?:\s+kết\s+luận)?(?:\s+này)?\s+(?:được\s+|có\s+)?(?:ký|kí|ban\s+hành|thông\s+qua|phát\s+hành|hiệu\s+lực)(?:\s+(?:ban\s+hành|thi\s+hành))?|(?:ngày\s+)?hôm\s+nay|nay)$"
 )
 _NOT_AGREED = re.compile(r"(?:rút ngắn|giảm|bảo hành|bảo trì|mỗi khóa|hợp đồng|kỳ hạn)[^;.]{0,90}$")
 _DURATION = {"ngày": "P{}D", "ngày làm việc": "P{}D", "tuần": "P{}W", "tháng": "P{}M", "năm": "P{}Y", "giờ": "PT{}H"}

@@ -7,7 +7,7 @@ import re
 from vndirective.extract.rules import Rule
 
 CLOCK = (
-    r"(?:(?:lúc\s+)?(?P<hour>\d{1,2})\s*(?:giờ|h|g|:(?=\d{2}))\s*(?P<minute>\d{2})?(?:\s*phút|\s*[’'′])?"
+    r"(?:(?:lúc\s+)?(?P<hour>\d{1,2})\s*(?:giờ|h|g|:(?=\d{2})|\.(?=\d{2}\s+ngày\s))\s*(?P<minute>\d{2})?(?:\s*phút|\s*[’'′])?"
     r"(?:\s*[-–]\s*\d{1,2}\s*(?:giờ|h|g|:)\s*(?:\d{2})?(?:\s*phút|\s*[’'′])?)?\s*,?\s*)"
 )
 NUMBERS = {

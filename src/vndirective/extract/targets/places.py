@@ -13,7 +13,7 @@ from vndirective.extract.targets.goals import Stance
 from vndirective.parsers.source import Span
 from vndirective.segment.notice import Notice, ZoneKind
 from vndirective.segment.outline import Node, looks_like_heading
-from vndirective.segment.sections import Section, section_of
+from vndirective.segment.sections import Section, section_of, what_is_told
 from vndirective.segment.syllables import fold
 
 _SILENT = {Section.ASSESSMENT, Section.REQUIREMENTS}
@@ -65,5 +65,6 @@ def _walk(
             plain = Stance.PLAIN if node.marker is not None else Stance.PROSE
             yield Place(node.body, Stance.GOAL if goals else plain, due, here is Section.DIRECTIVE)
         titled = bool(node.children) and (looks_like_heading(notice.source, node) or node.is_lead_in)
-        title = (fold(notice.text(node.body)),) if titled else ()
+        words = fold(notice.text(node.body))
+        title = (what_is_told(words) if node.is_lead_in else words,) if titled else ()
         yield from _walk(notice, node.children, below, (*headings, *title), issued)
