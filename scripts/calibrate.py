@@ -1,7 +1,7 @@
 """Learn how sure each value is from gold: python scripts/calibrate.py RECORDS --shared SHARED
 
-RECORDS holds the records of each set, as scripts/read_sets.sh writes them; `make calibrate` does both. Writes three files in
-src/vndirective/lexicons: confidence.toml (weights of signs, threshold of review), confidence.npz (trees), second_reading.crf (the
+RECORDS holds the records of each set, as scripts/read_sets.sh writes them; `make calibrate` does both. Writes four files in
+src/vndirective/lexicons: confidence.toml (weights of signs, threshold of review), read_once.npz and read_twice.npz (trees), second_reading.crf (the
 tagger of the second reading, learnt from the samples alone).
 """
 
@@ -57,7 +57,6 @@ def main() -> None:
         )
     below = review_threshold(list(enumerate(values)), {n: f.confidence for n, f in enumerate(forecasts)})
     calibration = replace(grow(values), review_below=below)
-    assert calibration.trees is not None
     head = HEAD.format(
         sets=", ".join(s.name for s in sets),
         values=len(values),
@@ -65,8 +64,10 @@ def main() -> None:
         wrong=sum(not v.right for v in values),
     )
     (options.out / "confidence.toml").write_text(as_toml(calibration, head), encoding="utf-8")
-    with (options.out / "confidence.npz").open("wb") as file:
-        calibration.trees.save(file)
+    for name, trees in (("read_once", calibration.once), ("read_twice", calibration.twice)):
+        assert trees is not None
+        with (options.out / f"{name}.npz").open("wb") as file:
+            trees.save(file)
     samples = next(s for s in sets if s.name == "samples")
     taught = list(lessons(samples.gold, samples.records, families_of(samples.gold)))
     teach(taught, options.out / "second_reading.crf")

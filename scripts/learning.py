@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -113,32 +114,46 @@ def taggers(taught: Sequence[Taught], part: dict[str, int], folder: Path) -> Cal
 
 
 def grow(values: Sequence[JudgedValue]) -> Calibration:
-    """Weights and, from the same values, trees."""
+    """Weights and, from the same values, the trees for what is read once and for what is read twice."""
+    seen = [v.seen.features() for v in values]
+    plain = [{k: v for k, v in one.items() if not k.startswith("second.")} for one in seen]
+    return replace(
+        fit(values),
+        once=_trees(plain, values, 200, 0.06, 5, seeds=1),
+        twice=_trees(seen, values, 300, 0.04, 6, seeds=2),
+    )
+
+
+def _trees(
+    seen: Sequence[dict[str, float]], values: Sequence[JudgedValue], count: int, step: float, depth: int, *, seeds: int
+) -> Trees:
+    """Many small steps, each tree over few of the values and signs: a forest that is small enough to ship. Forests of several
+    seeds are averaged."""
     from sklearn.ensemble import GradientBoostingClassifier
 
-    calibration = fit(values)
-    seen = [v.seen.features() for v in values]
     names = tuple(sorted({name for one in seen for name in one}))
-    empty = Trees(names, 0.0, *(np.zeros(0, dtype=np.int32) for _ in range(6)))
-    # many small steps, each tree over few of the values and signs: a forest that is small enough to ship
-    model = GradientBoostingClassifier(
-        n_estimators=300,
-        learning_rate=0.04,
-        max_depth=6,
-        subsample=0.4,
-        max_features=0.06,
-        min_samples_leaf=4,
-        random_state=0,
-    )
+    matrix = Trees(names, 0.0, *(np.zeros(0, dtype=np.int32) for _ in range(6))).matrix(seen)
     share = np.array([v.share for v in values])
     right = np.array([v.right for v in values])
-    model.fit(empty.matrix(seen), right, sample_weight=share)
+    models = [
+        GradientBoostingClassifier(
+            n_estimators=count,
+            learning_rate=step,
+            max_depth=depth,
+            subsample=0.4,
+            max_features=0.06,
+            min_samples_leaf=4,
+            random_state=seed,
+        ).fit(matrix, right, sample_weight=share)
+        for seed in range(seeds)
+    ]
     mean = float((share * right).sum() / share.sum())
-    return replace(calibration, trees=_as_arrays(model, names, float(np.log(mean / (1 - mean)))))
+    return _as_arrays(models, names, float(np.log(mean / (1 - mean))))
 
 
-def _as_arrays(model: object, names: tuple[str, ...], start: float) -> Trees:
-    parts = [stage[0].tree_ for stage in model.estimators_]  # type: ignore[attr-defined]
+def _as_arrays(models: Sequence[Any], names: tuple[str, ...], start: float) -> Trees:
+    parts = [stage[0].tree_ for model in models for stage in model.estimators_]
+    step = np.float32(models[0].learning_rate / len(models))
     roots = np.cumsum([0, *(t.node_count for t in parts)])[:-1]
     leaf = [t.children_left < 0 for t in parts]
     return Trees(
@@ -155,7 +170,7 @@ def _as_arrays(model: object, names: tuple[str, ...], start: float) -> Trees:
         right=np.concatenate(
             [np.where(end, 0, t.children_right + r) for t, end, r in zip(parts, leaf, roots, strict=True)]
         ).astype(np.int32),
-        odds=np.concatenate([t.value[:, 0, 0] for t in parts]).astype(np.float32) * np.float32(model.learning_rate),  # type: ignore[attr-defined]
+        odds=np.concatenate([t.value[:, 0, 0] for t in parts]).astype(np.float32) * step,
     )
 
 

@@ -58,6 +58,7 @@ def _review_table(record: Record, lang: Lang) -> Table:
     from rich.table import Table
     from rich.text import Text
 
+    from vndirective.confidence.observed import observe, read_twice
     from vndirective.confidence.reasons import reasons
     from vndirective.confidence.values import values_of
 
@@ -67,9 +68,11 @@ def _review_table(record: Record, lang: Lang) -> Table:
         table.add_column(say(key, lang), ratio=ratio, overflow="fold")
     table.add_column("✓", justify="right", width=5)
     doubted = set(record.review)
+    once = observe(record) if doubted else {}
+    seen = {**once, **read_twice(record, once, doubted)}
     for value in values_of(record):
         if value.pointer in doubted:
-            why = "; ".join(reasons(value, record, lang))
+            why = "; ".join(reasons(value, seen[value.pointer], lang))
             owner = f" ({value.task.id})" if value.task else ""
             shown = value.item.text if isinstance(value.item, Task) else _shown(value.item)
             cells = (_title(value.field) + owner, _cut(shown), why)

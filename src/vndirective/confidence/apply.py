@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from vndirective.confidence.calibration import Calibration, shipped
-from vndirective.confidence.observed import observe
+from vndirective.confidence.calibration import Calibration, is_open, shipped
+from vndirective.confidence.observed import observe, read_twice
 from vndirective.confidence.values import HEADER, values_of
 from vndirective.schema.record import Evidence, Model, Record, Task
 
@@ -22,13 +22,11 @@ def calibrated(record: Record, calibration: Calibration | None = None) -> Record
     What the record says is left as it is. Calibrating twice gives the same: the signs do not depend on confidence.
     """
     calibration = calibration or shipped()
-    sure: dict[str, float] = {}
-    seen = observe(record)
-    for value, chance in zip(values_of(record), calibration.probabilities(list(seen.values())), strict=True):
-        probability = min(round(chance, _PLACES), _MOST)
-        if value.field in _IDENTITY and value.evidence.ocr_confidence is not None:
-            probability = min(probability, value.evidence.ocr_confidence)
-        sure[value.pointer] = probability
+    sure = {pointer: min(round(chance, _PLACES), _MOST) for pointer, chance in _chances(record, calibration).items()}
+    for name in _IDENTITY:
+        value = getattr(record, name)
+        if value is not None and value.evidence.ocr_confidence is not None:
+            sure[f"/{name}"] = min(sure[f"/{name}"], value.evidence.ocr_confidence)
     update: dict[str, Any] = {n: _sure(getattr(record, n), sure[f"/{n}"]) for n in HEADER if f"/{n}" in sure}
     if record.meeting and record.meeting.date:
         date = _sure(record.meeting.date, sure["/meeting/date"])
@@ -38,6 +36,13 @@ def calibrated(record: Record, calibration: Calibration | None = None) -> Record
     update["tasks"] = tuple(_task(task, f"/tasks/{n}", sure) for n, task in enumerate(record.tasks))
     update["review"] = tuple(p for p, probability in sure.items() if probability < calibration.review_below)
     return record.model_copy(update=update)
+
+
+def _chances(record: Record, calibration: Calibration) -> dict[str, float]:
+    seen = observe(record)
+    chances = dict(zip(seen, calibration.probabilities(list(seen.values())), strict=True))
+    again = read_twice(record, seen, {pointer for pointer, chance in chances.items() if is_open(chance)})
+    return {**chances, **dict(zip(again, calibration.probabilities(list(again.values())), strict=True))}
 
 
 def reviewed(record: Record, calibration: Calibration | None = None) -> Record:

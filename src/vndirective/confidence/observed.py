@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
 
 from vndirective.confidence.second import Tagger, second_reading, shipped_tagger
 from vndirective.confidence.signs import signs_of
@@ -18,19 +18,30 @@ class Observed:
     signs: tuple[str, ...]
     measures: Mapping[str, float]
 
+    @property
+    def read_twice(self) -> bool:
+        return "second.whole" in self.measures
+
     def features(self) -> dict[str, float]:
         """What the trees ask about: a sign that is there counts 1."""
         return {**dict.fromkeys(self.signs, 1.0), **self.measures}
 
 
-def observe(record: Record, tagger: Tagger | None = None) -> dict[str, Observed]:
-    """Every value of the record by pointer; `tagger`: another than the shipped one, where that must not have seen the notice."""
-    second = second_reading(record, tagger or shipped_tagger())
-    found = {}
-    for value in values_of(record):
-        seen = {f"second.{name}": measure for name, measure in second.get(value.pointer, {}).items()}
-        found[value.pointer] = Observed(tuple(signs_of(value, record)), {**_measures(value), **seen})
-    return found
+def observe(record: Record) -> dict[str, Observed]:
+    """Every value of the record by pointer, as read once."""
+    return {v.pointer: Observed(tuple(signs_of(v, record)), _measures(v)) for v in values_of(record)}
+
+
+def read_twice(
+    record: Record, seen: Mapping[str, Observed], wanted: Container[str], tagger: Tagger | None = None
+) -> dict[str, Observed]:
+    """Those wanted values that a second reading knows, with what it makes of them; `tagger`: another than the shipped one,
+    where that must not have seen the notice."""
+    second = second_reading(record, tagger or shipped_tagger(), wanted)
+    return {
+        pointer: replace(seen[pointer], measures={**seen[pointer].measures, **measures})
+        for pointer, measures in second.items()
+    }
 
 
 def _measures(value: Value) -> dict[str, float]:

@@ -10,7 +10,7 @@ It changes no value. Its weights are data (`lexicons/second_reading.crf`), learn
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import as_file, files
@@ -27,6 +27,8 @@ _DIGIT = re.compile(r"\d")
 _EDGE = "^$"
 _LONGEST = 400  # tokens of a line that are looked at: a line longer than any paragraph is no prose
 _NEAR = 8  # tokens
+_CUES = frozenset(("giao", "cầu", "nghị", "đạo", "hợp", "trì", "cáo", "gửi", "cùng", "do", "dẫn", "đốc", "trách", "nhiệm", "được", "bị", "nếu", "thì", "đã", "phải", "trước", "trong", "đến", "đạt", "ít", "trên", "tối", ":", ";", "(", ")"))  # fmt: skip
+"""Last syllables and marks that tell parts, times and measures ("yêu cầu", "đề nghị", "chỉ đạo", "phối hợp", "chủ trì")."""
 _LEAST = 0.003  # probabilities nearer to nothing or to one say no more
 
 
@@ -66,6 +68,7 @@ def features(tokens: Sequence[Token]) -> list[list[str]]:
     """For each token its word, its shape, those of its neighbours, and pairs of these."""
     words = [_EDGE] * 3 + [_DIGIT.sub("9", t.word.lower()) for t in tokens] + [_EDGE] * 3
     shapes = [_EDGE] * 3 + [_shape(t.word) for t in tokens] + [_EDGE] * 3
+    far = _far(words[3:-3])
     found = []
     for n in range(3, len(tokens) + 3):
         a, b, c, w, d, e, f = words[n - 3 : n + 4]
@@ -75,7 +78,33 @@ def features(tokens: Sequence[Token]) -> list[list[str]]:
         seen += [f"p={c} {w}", f"q={b} {c}", f"r={w} {d}", f"t={d} {e}"]
         if n < 7:
             seen.append(f"at={n - 3}")
+        seen += far[n - 3]
         found.append(seen)
+    return found
+
+
+def _far(words: Sequence[str]) -> list[list[str]]:
+    """For each word what stands farther off: how its sentence opens, the clause around it, and the nearest words that tell parts to bodies."""
+    found: list[list[str]] = []
+    opens = clause = cue = _EDGE
+    for n, word in enumerate(words):
+        first = n == 0 or words[n - 1] in ".!?"
+        if first:
+            opens = word + " " + (words[n + 1] if n + 1 < len(words) else _EDGE)
+            cue = _EDGE
+        if first or words[n - 1] in ";:,":
+            clause = word
+        found.append(["o=" + opens, "c=" + clause, "<=" + cue])
+        if word in _CUES:
+            cue = word
+    cue = _EDGE
+    for n in range(len(words) - 1, -1, -1):
+        word = words[n]
+        if word in ".!?":
+            cue = _EDGE
+        found[n] += [">=" + cue, "<>" + found[n][2] + cue]
+        if word in _CUES:
+            cue = word
     return found
 
 
@@ -107,60 +136,61 @@ class _Line:
     sure: list[list[float]]  # by token, by label
     taken: set[int] = field(default_factory=set)  # tokens that belong to values
 
+    @classmethod
+    def at(cls, text: str, start: int, tagger: Tagger) -> _Line:
+        tokens = tokens_at(text, start)
+        return cls(tokens, tagger.marginals(features(tokens)) if tokens else [])
+
+    def hold(self, value: Value) -> list[int]:
+        """Tokens of a value, which from now on are taken."""
+        spans = value.evidence.spans
+        held = [n for n, t in enumerate(self.tokens) if spans[0].start <= t.start < spans[-1].end]
+        self.taken.update(held)
+        return held
+
     def free(self, labels: list[int]) -> list[float]:
         """By token how much of some labels the tagger sees there; nothing where a value holds it."""
         return [0.0 if n in self.taken else sum(row[m] for m in labels) for n, row in enumerate(self.sure)]
 
 
-def second_reading(record: Record, tagger: Tagger) -> dict[str, dict[str, float]]:
-    """What the tagger makes of each assignee, deadline and target: measures by pointer, in log-odds where they are probabilities.
+def second_reading(record: Record, tagger: Tagger, wanted: Container[str]) -> dict[str, dict[str, float]]:
+    """What the tagger makes of assignees, deadlines and targets: measures by pointer, in log-odds where they are probabilities.
 
     `whole` all its words are such a value, `role` it has this role, `start` and `end` it begins and ends here, `inner` nothing
-    else begins inside; `beside` and `near` how much else the tagger sees in the line that no value holds; `notice` how well both
-    readings agree in the rest of the notice. Nothing for a record without its text.
+    else begins inside; `beside` and `near` how much else the tagger sees in the line that no value holds. Only lines with
+    a `wanted` value are tagged. Nothing for a record without its text.
     """
     text = record.text
     if not text:
         return {}
-    labels = tagger.labels()
-    lines: dict[int, _Line] = {}
+    values = [(value, label) for value in values_of(record) if (label := label_of(value))]
+    tagged = {_line_start(text, value) for value, _ in values if value.pointer in wanted}
+    lines = {start: _Line.at(text, start, tagger) for start in tagged}
     places = []
-    for value in values_of(record):
-        label = label_of(value)
-        if label is None:
-            continue
-        line = _line_of(text, value, lines, tagger)
-        held = [n for n, t in enumerate(line.tokens) if _holds(value, t)]
-        if held:
-            line.taken.update(held)
+    for value, label in values:
+        line = lines.get(_line_start(text, value))
+        held = line.hold(value) if line else []
+        if line and held and value.pointer in wanted:
             places.append((value, label, line, held))
+    labels = tagger.labels()
     begins = [n for n, name in enumerate(labels) if name[0] == "B" and name[2:] in ROLES]
     others = [n for n, name in enumerate(labels) if name[0] == "B" and name[2:] in (DEADLINE, TARGET)]
     free = {id(line): (line.free(begins), line.free(others)) for line in lines.values()}
     seen = {}
     for value, label, line, held in places:
         bodies, rest = free[id(line)]
-        seen[value.pointer] = {
+        measures = {
             **_seen(label, line, held, labels),
             "beside": sum(bodies),
             "beside_other": sum(rest),
             "near": sum(bodies[max(0, held[0] - _NEAR) : held[-1] + _NEAR + 1]),
         }
-    return _in_notice(seen)
+        seen[value.pointer] = {f"second.{name}": measure for name, measure in measures.items()}
+    return seen
 
 
-def _line_of(text: str, value: Value, lines: dict[int, _Line], tagger: Tagger) -> _Line:
-    offset = value.evidence.spans[0].start
-    start = text.rfind("\n", 0, offset) + 1
-    if start not in lines:
-        tokens = tokens_at(text, offset)
-        lines[start] = _Line(tokens, tagger.marginals(features(tokens)) if tokens else [])
-    return lines[start]
-
-
-def _holds(value: Value, token: Token) -> bool:
-    spans = value.evidence.spans
-    return spans[0].start <= token.start < spans[-1].end
+def _line_start(text: str, value: Value) -> int:
+    return text.rfind("\n", 0, value.evidence.spans[0].start) + 1
 
 
 def _seen(label: str, line: _Line, held: list[int], labels: list[str]) -> dict[str, float]:
@@ -184,16 +214,6 @@ def _seen(label: str, line: _Line, held: list[int], labels: list[str]) -> dict[s
         "end": _odds(1 - (sum_at(after, goes_on) if after < len(line.tokens) else 0.0)),
         "inner": _odds(1 - max((sum_at(n, begins) for n in held[1:]), default=0.0)),
     }
-
-
-def _in_notice(seen: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
-    """With `notice`, the mean of `whole` over the other values, drawn to an even chance where these are few."""
-    total = sum(measures["whole"] for measures in seen.values())
-    beside = sum(measures["beside"] for measures in seen.values()) / max(1, len(seen))
-    for measures in seen.values():
-        measures["notice"] = (total - measures["whole"]) / len(seen)
-        measures["notice_beside"] = beside
-    return seen
 
 
 def _odds(probability: float) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from vndirective.confidence.surroundings import (
     FUNCTION_WORDS,
@@ -66,6 +67,7 @@ class Sign:
     id: str
     words: dict[Lang, str]
     seen: Callable[[Value, Record], bool]
+    kinds: tuple[type, ...] = ()  # of values that can show it; all where none is named
 
 
 def _recognised(value: Value, record: Record) -> bool:
@@ -484,6 +486,10 @@ SIGNS = (
         "inherited",
         {"vi": "lấy từ câu dẫn, đề mục hoặc nhãn", "en": "taken from a lead-in, heading or label"},
         _inherited,
+        (
+            Assignee,
+            Deadline,
+        ),
     ),
     Sign(
         "beside_own_lead",
@@ -492,123 +498,249 @@ SIGNS = (
             "en": "taken from above though the item names its own lead",
         },
         _beside_own_lead,
+        (Assignee,),
     ),
     Sign(
-        "many_bodies", {"vi": "mục nêu từ bốn đơn vị trở lên", "en": "the item names four bodies or more"}, _many_bodies
+        "many_bodies",
+        {"vi": "mục nêu từ bốn đơn vị trở lên", "en": "the item names four bodies or more"},
+        _many_bodies,
+        (Assignee,),
     ),
-    Sign("odd_length", {"vi": "tên ngắn hoặc dài khác thường", "en": "a name of unusual length"}, _odd_length),
+    Sign(
+        "odd_length",
+        {"vi": "tên ngắn hoặc dài khác thường", "en": "a name of unusual length"},
+        _odd_length,
+        (Assignee,),
+    ),
     Sign(
         "beside_fragment",
         {"vi": "đứng cạnh một phần tên có thể bị cắt rời", "en": "beside what may be a piece of a name"},
         _beside_fragment,
+        (Assignee,),
     ),
-    Sign("sentence_words", {"vi": "tên lẫn lời của câu", "en": "words of the sentence in the name"}, _sentence_words),
     Sign(
-        "bracket", {"vi": "tên còn dấu ngoặc hoặc chấm phẩy", "en": "a bracket or semicolon left in the name"}, _bracket
+        "sentence_words",
+        {"vi": "tên lẫn lời của câu", "en": "words of the sentence in the name"},
+        _sentence_words,
+        (Assignee,),
     ),
-    Sign("no_end", {"vi": "mục không kết thúc bằng dấu câu", "en": "the item has no final punctuation"}, _no_end),
+    Sign(
+        "bracket",
+        {"vi": "tên còn dấu ngoặc hoặc chấm phẩy", "en": "a bracket or semicolon left in the name"},
+        _bracket,
+        (Recipient,),
+    ),
+    Sign(
+        "no_end", {"vi": "mục không kết thúc bằng dấu câu", "en": "the item has no final punctuation"}, _no_end, (Task,)
+    ),
     Sign(
         "after_another",
         {"vi": "không phải đơn vị đầu tiên cùng vai trò", "en": "not the first body with this part"},
         _after_another,
+        (Assignee,),
     ),
-    Sign("each", {"vi": "tên mở đầu bằng mỗi, từng, riêng", "en": "begins with a word of sharing out"}, _each),
+    Sign(
+        "each",
+        {"vi": "tên mở đầu bằng mỗi, từng, riêng", "en": "begins with a word of sharing out"},
+        _each,
+        (Assignee,),
+    ),
     Sign(
         "no_proper_name",
         {"vi": "tên chung, không có tên riêng", "en": "a common name, no proper one in it"},
         _no_proper_name,
+        (Assignee,),
     ),
-    Sign("opens_small", {"vi": "tên mở đầu bằng chữ thường", "en": "begins with a small letter"}, _opens_small),
-    Sign("commas", {"vi": "tên có dấu phẩy", "en": "a comma in the name"}, _commas),
-    Sign("figures", {"vi": "tên có chữ số", "en": "a figure in the name"}, _figures),
+    Sign(
+        "opens_small",
+        {"vi": "tên mở đầu bằng chữ thường", "en": "begins with a small letter"},
+        _opens_small,
+        (Assignee,),
+    ),
+    Sign("commas", {"vi": "tên có dấu phẩy", "en": "a comma in the name"}, _commas, (Assignee,)),
+    Sign("figures", {"vi": "tên có chữ số", "en": "a figure in the name"}, _figures, (Assignee,)),
     Sign("long_item", {"vi": "mục dài trên 60 chữ", "en": "an item of more than 60 words"}, _long_item),
     Sign(
         "counted_from_issue",
         {"vi": "ngày tính theo ngày ban hành", "en": "a date worked out from the date of issue"},
         _counted_from_issue,
+        (Deadline,),
     ),
-    Sign("only_a_start", {"vi": "chỉ có ngày bắt đầu", "en": "a beginning without an end"}, _only_a_start),
-    Sign("short_metric", {"vi": "nội dung chỉ tiêu ngắn", "en": "few words say what is measured"}, _short_metric),
-    Sign("among_figures", {"vi": "nhiều số liệu liền nhau", "en": "many figures side by side"}, _among_figures),
-    Sign("closing_item", {"vi": "mục cuối văn bản", "en": "the last item of the notice"}, _closing_item),
-    Sign("nobody", {"vi": "mục không có đơn vị thực hiện", "en": "nobody is told to do the item"}, _nobody),
-    Sign("several_lines", {"vi": "ghép từ nhiều dòng", "en": "put together from several lines"}, _several_lines),
-    Sign("goes_on", {"vi": "sau tên còn chữ lạ", "en": "words that no name is followed by"}, _goes_on),
+    Sign("only_a_start", {"vi": "chỉ có ngày bắt đầu", "en": "a beginning without an end"}, _only_a_start, (Deadline,)),
     Sign(
-        "joined", {"vi": "tên có thể còn nữa sau dấu phẩy, chữ và", "en": "the name may go on behind a comma"}, _joined
+        "short_metric",
+        {"vi": "nội dung chỉ tiêu ngắn", "en": "few words say what is measured"},
+        _short_metric,
+        (Target,),
     ),
-    Sign("then_joined", {"vi": "trong một chuỗi tên", "en": "in a chain of names"}, _then_joined),
-    Sign("verb_inside", {"vi": "trong tên có động từ", "en": "a verb in the name"}, _verb_inside),
-    Sign("late_role", {"vi": "vai trò đứng xa tên", "en": "its part is told far behind the name"}, _late_role),
-    Sign("deep_60", {"vi": "đứng sau đầu mục", "en": "not at the beginning of the item"}, _deep(60)),
-    Sign("deep_150", {"vi": "đứng sâu trong mục", "en": "deep in the item"}, _deep(150)),
-    Sign("past", {"vi": "câu kể việc đã qua", "en": "the clause tells what was"}, _past),
-    Sign("unled", {"vi": "giữa câu, không có từ giao việc", "en": "in mid-sentence without a word of order"}, _unled),
-    Sign("many_leads", {"vi": "nhiều đơn vị cùng chủ trì", "en": "many leads in one item"}, _many_leads),
-    Sign("directed", {"vi": "được chỉ đạo thực hiện", "en": "directed by another"}, _directed),
+    Sign(
+        "among_figures", {"vi": "nhiều số liệu liền nhau", "en": "many figures side by side"}, _among_figures, (Target,)
+    ),
+    Sign("closing_item", {"vi": "mục cuối văn bản", "en": "the last item of the notice"}, _closing_item, (Task,)),
+    Sign("nobody", {"vi": "mục không có đơn vị thực hiện", "en": "nobody is told to do the item"}, _nobody, (Task,)),
+    Sign("several_lines", {"vi": "ghép từ nhiều dòng", "en": "put together from several lines"}, _several_lines),
+    Sign("goes_on", {"vi": "sau tên còn chữ lạ", "en": "words that no name is followed by"}, _goes_on, (Assignee,)),
+    Sign(
+        "joined",
+        {"vi": "tên có thể còn nữa sau dấu phẩy, chữ và", "en": "the name may go on behind a comma"},
+        _joined,
+        (Assignee,),
+    ),
+    Sign("then_joined", {"vi": "trong một chuỗi tên", "en": "in a chain of names"}, _then_joined, (Assignee,)),
+    Sign("verb_inside", {"vi": "trong tên có động từ", "en": "a verb in the name"}, _verb_inside, (Assignee,)),
+    Sign(
+        "late_role",
+        {"vi": "vai trò đứng xa tên", "en": "its part is told far behind the name"},
+        _late_role,
+        (Assignee,),
+    ),
+    Sign("deep_60", {"vi": "đứng sau đầu mục", "en": "not at the beginning of the item"}, _deep(60), (Assignee,)),
+    Sign("deep_150", {"vi": "đứng sâu trong mục", "en": "deep in the item"}, _deep(150), (Assignee,)),
+    Sign(
+        "past",
+        {"vi": "câu kể việc đã qua", "en": "the clause tells what was"},
+        _past,
+        (
+            Assignee,
+            Deadline,
+        ),
+    ),
+    Sign(
+        "unled",
+        {"vi": "giữa câu, không có từ giao việc", "en": "in mid-sentence without a word of order"},
+        _unled,
+        (Assignee,),
+    ),
+    Sign("many_leads", {"vi": "nhiều đơn vị cùng chủ trì", "en": "many leads in one item"}, _many_leads, (Assignee,)),
+    Sign("directed", {"vi": "được chỉ đạo thực hiện", "en": "directed by another"}, _directed, (Assignee,)),
     Sign(
         "mixed_sources",
         {"vi": "đơn vị lấy cả trong mục và bên trên", "en": "bodies from the item and from above"},
         _mixed_sources,
+        (Assignee,),
     ),
     Sign(
-        "no_head", {"vi": "không mở đầu bằng loại cơ quan đã biết", "en": "begins with no known kind of body"}, _no_head
+        "no_head",
+        {"vi": "không mở đầu bằng loại cơ quan đã biết", "en": "begins with no known kind of body"},
+        _no_head,
+        (Assignee,),
     ),
-    Sign("ends_open", {"vi": "tên chưa trọn", "en": "the name is left open"}, _ends_open),
-    Sign("overlapping", {"vi": "trùng một phần với tên khác", "en": "shares words with another name"}, _overlapping),
-    Sign("name_marks", {"vi": "tên có dấu câu", "en": "marks in the name"}, _name_marks),
-    Sign("conditional", {"vi": "nằm trong điều kiện", "en": "in a condition"}, _conditional),
+    Sign("ends_open", {"vi": "tên chưa trọn", "en": "the name is left open"}, _ends_open, (Assignee,)),
+    Sign(
+        "overlapping",
+        {"vi": "trùng một phần với tên khác", "en": "shares words with another name"},
+        _overlapping,
+        (Assignee,),
+    ),
+    Sign("name_marks", {"vi": "tên có dấu câu", "en": "marks in the name"}, _name_marks, (Assignee,)),
+    Sign(
+        "conditional",
+        {"vi": "nằm trong điều kiện", "en": "in a condition"},
+        _conditional,
+        (
+            Assignee,
+            Deadline,
+            Target,
+        ),
+    ),
     Sign(
         "over_before_issue",
         {"vi": "hết hạn trước ngày ban hành", "en": "over before the date of issue"},
         _over_before_issue,
+        (Deadline,),
     ),
     Sign(
-        "several_deadlines", {"vi": "mục có nhiều thời hạn", "en": "several deadlines in the item"}, _several_deadlines
+        "several_deadlines",
+        {"vi": "mục có nhiều thời hạn", "en": "several deadlines in the item"},
+        _several_deadlines,
+        (Deadline,),
     ),
-    Sign("month_alone", {"vi": "chỉ nêu tháng", "en": "a month without a day"}, _month_alone),
-    Sign("no_year", {"vi": "không ghi năm", "en": "no year printed"}, _no_year),
+    Sign("month_alone", {"vi": "chỉ nêu tháng", "en": "a month without a day"}, _month_alone, (Deadline,)),
+    Sign("no_year", {"vi": "không ghi năm", "en": "no year printed"}, _no_year, (Deadline,)),
     Sign(
-        "of_a_purpose", {"vi": "thời điểm của mục đích, căn cứ", "en": "a time of a purpose or ground"}, _of_a_purpose
+        "of_a_purpose",
+        {"vi": "thời điểm của mục đích, căn cứ", "en": "a time of a purpose or ground"},
+        _of_a_purpose,
+        (Deadline,),
     ),
-    Sign("time_goes_on", {"vi": "sau thời hạn còn chữ liền", "en": "words go on behind the time"}, _time_goes_on),
-    Sign("one_day", {"vi": "một ngày cụ thể, có thể là ngày họp", "en": "one day, perhaps that of an event"}, _one_day),
-    Sign("result", {"vi": "có thể là kết quả đã đạt", "en": "perhaps a result, not a target"}, _result),
-    Sign("no_due", {"vi": "chỉ tiêu không có thời hạn", "en": "a target without a date"}, _no_due),
-    Sign("no_task", {"vi": "chỉ tiêu nằm ngoài nhiệm vụ", "en": "a target outside tasks"}, _no_task),
-    Sign("above", {"vi": "trên, dưới một mức", "en": "above or below a level"}, _above),
-    Sign("exact", {"vi": "số không kèm từ so sánh", "en": "a figure without a comparison"}, _exact),
-    Sign("bare_share", {"vi": "tỷ lệ không kèm chữ đạt", "en": "a share without a verb of reaching"}, _bare_share),
+    Sign(
+        "time_goes_on",
+        {"vi": "sau thời hạn còn chữ liền", "en": "words go on behind the time"},
+        _time_goes_on,
+        (Deadline,),
+    ),
+    Sign(
+        "one_day",
+        {"vi": "một ngày cụ thể, có thể là ngày họp", "en": "one day, perhaps that of an event"},
+        _one_day,
+        (Deadline,),
+    ),
+    Sign("result", {"vi": "có thể là kết quả đã đạt", "en": "perhaps a result, not a target"}, _result, (Target,)),
+    Sign("no_due", {"vi": "chỉ tiêu không có thời hạn", "en": "a target without a date"}, _no_due, (Target,)),
+    Sign("no_task", {"vi": "chỉ tiêu nằm ngoài nhiệm vụ", "en": "a target outside tasks"}, _no_task, (Target,)),
+    Sign("above", {"vi": "trên, dưới một mức", "en": "above or below a level"}, _above, (Target,)),
+    Sign("exact", {"vi": "số không kèm từ so sánh", "en": "a figure without a comparison"}, _exact, (Target,)),
+    Sign(
+        "bare_share",
+        {"vi": "tỷ lệ không kèm chữ đạt", "en": "a share without a verb of reaching"},
+        _bare_share,
+        (Target,),
+    ),
     Sign(
         "metric_opens_open",
         {"vi": "nội dung chỉ tiêu thiếu đầu", "en": "what is measured lacks its beginning"},
         _metric_opens_open,
+        (Target,),
     ),
     Sign(
-        "tiny_metric", {"vi": "nội dung chỉ tiêu quá ngắn", "en": "hardly any words say what is measured"}, _tiny_metric
+        "tiny_metric",
+        {"vi": "nội dung chỉ tiêu quá ngắn", "en": "hardly any words say what is measured"},
+        _tiny_metric,
+        (Target,),
     ),
-    Sign("long_metric", {"vi": "nội dung chỉ tiêu dài", "en": "many words say what is measured"}, _long_metric),
-    Sign("figure_goes_on", {"vi": "sau số còn chữ liền", "en": "words go on behind the figure"}, _figure_goes_on),
-    Sign("same_metric", {"vi": "nhiều số cùng một nội dung", "en": "several figures of one thing"}, _same_metric),
-    Sign("first_item", {"vi": "mục đầu văn bản", "en": "the first item of the notice"}, _first_item),
-    Sign("of_the_past", {"vi": "mục đánh giá, mục đích", "en": "an item of assessment or purpose"}, _of_the_past),
+    Sign(
+        "long_metric", {"vi": "nội dung chỉ tiêu dài", "en": "many words say what is measured"}, _long_metric, (Target,)
+    ),
+    Sign(
+        "figure_goes_on",
+        {"vi": "sau số còn chữ liền", "en": "words go on behind the figure"},
+        _figure_goes_on,
+        (Target,),
+    ),
+    Sign(
+        "same_metric",
+        {"vi": "nhiều số cùng một nội dung", "en": "several figures of one thing"},
+        _same_metric,
+        (Target,),
+    ),
+    Sign("first_item", {"vi": "mục đầu văn bản", "en": "the first item of the notice"}, _first_item, (Task,)),
+    Sign(
+        "of_the_past", {"vi": "mục đánh giá, mục đích", "en": "an item of assessment or purpose"}, _of_the_past, (Task,)
+    ),
     Sign(
         "no_order",
         {"vi": "không mở đầu bằng đơn vị hay động từ", "en": "begins with neither a body nor a verb"},
         _no_order,
+        (Task,),
     ),
-    Sign("labelled", {"vi": "mở đầu bằng nhãn", "en": "begins with a label"}, _labelled),
-    Sign("without_bodies", {"vi": "mục không nêu ai", "en": "an item that names nobody"}, _without_bodies),
-    Sign("brief", {"vi": "mục rất ngắn", "en": "a very short item"}, _brief),
-    Sign("closing_words", {"vi": "giống câu kết", "en": "like a closing formula"}, _closing_words),
-    Sign("number_goes_on", {"vi": "số hiệu lẫn chữ khác", "en": "other words in the number"}, _number_goes_on),
+    Sign("labelled", {"vi": "mở đầu bằng nhãn", "en": "begins with a label"}, _labelled, (Task,)),
+    Sign("without_bodies", {"vi": "mục không nêu ai", "en": "an item that names nobody"}, _without_bodies, (Task,)),
+    Sign("brief", {"vi": "mục rất ngắn", "en": "a very short item"}, _brief, (Task,)),
+    Sign("closing_words", {"vi": "giống câu kết", "en": "like a closing formula"}, _closing_words, (Task,)),
+    Sign(
+        "number_goes_on",
+        {"vi": "số hiệu lẫn chữ khác", "en": "other words in the number"},
+        _number_goes_on,
+        (Reference,),
+    ),
     Sign(
         "titled",
         {"vi": "chữ ký có học hàm, nhiều chức danh", "en": "titles or several posts in the signature"},
         _titled,
+        (Signatory,),
     ),
-    Sign("ruled", {"vi": "tên cơ quan lẫn đường kẻ", "en": "ruling lines in the name"}, _ruled),
-    Sign("marks", {"vi": "nơi nhận còn dấu", "en": "marks left in the recipient"}, _marks),
+    Sign("ruled", {"vi": "tên cơ quan lẫn đường kẻ", "en": "ruling lines in the name"}, _ruled, (Issuer,)),
+    Sign("marks", {"vi": "nơi nhận còn dấu", "en": "marks left in the recipient"}, _marks, (Recipient,)),
 )
 BY_ID = {sign.id: sign for sign in SIGNS}
 
@@ -627,6 +759,11 @@ def signs_of(value: Value, record: Record) -> Iterator[str]:
     if value.field in _OF_WORK:
         yield f"type:{record.doc_type.code if record.doc_type else None}"
         yield f"system:{record.system}"
-    for sign in SIGNS:
+    for sign in _of_kind(type(value.item)):
         if sign.seen(value, record):
             yield f"sign:{sign.id}"
+
+
+@cache
+def _of_kind(kind: type) -> tuple[Sign, ...]:
+    return tuple(sign for sign in SIGNS if not sign.kinds or kind in sign.kinds)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import IO, Any
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 _DEEPEST = 32
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Trees:
     """Nodes of all trees one behind the other. A node asks whether `feature` is at most `threshold` and goes on to `left` or
     `right`; a leaf has feature -1 and the `odds` that it adds. What is not seen is 0."""
@@ -42,10 +42,15 @@ class Trees:
                 break
             yes = matrix[row, asked] <= self.threshold[at]
             at = np.where(asked < 0, at, np.where(yes, self.left[at], self.right[at]))
-        return self.start + self.odds[at].astype(np.float64).sum(axis=1)
+        added: NDArray[np.float64] = self.odds[at].astype(np.float64).sum(axis=1)
+        return self.start + added
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {name: n for n, name in enumerate(self.names)}
 
     def matrix(self, seen: Sequence[Mapping[str, float]]) -> NDArray[np.float32]:
-        place = {name: n for n, name in enumerate(self.names)}
+        place = self._place
         found = np.zeros((len(seen), len(self.names)), dtype=np.float32)
         for n, measures in enumerate(seen):
             for name, measure in measures.items():
@@ -61,10 +66,10 @@ class Trees:
 _ARRAYS = ("roots", "feature", "threshold", "left", "right", "odds")
 
 
-@lru_cache(maxsize=1)
-def shipped_trees() -> Trees:
-    """The trees that ship with the product (`lexicons/confidence.npz`)."""
-    with (files("vndirective.lexicons") / "confidence.npz").open("rb") as file:
+@cache
+def shipped_trees(name: str) -> Trees:
+    """Trees that ship with the product (`lexicons/NAME.npz`)."""
+    with (files("vndirective.lexicons") / f"{name}.npz").open("rb") as file:
         data = np.load(file, allow_pickle=False)
-        arrays = {name: data[name] for name in _ARRAYS}
+        arrays = {part: data[part] for part in _ARRAYS}
         return Trees(names=tuple(map(str, data["names"])), start=float(data["start"]), **arrays)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from vndirective.confidence.observed import Observed, observe
+from vndirective.confidence.observed import Observed, observe, read_twice
 from vndirective.confidence.second import Tagger
 from vndirective.confidence.values import values_of
 from vndirective.evaluate.evaluation import judge
@@ -34,7 +35,7 @@ class JudgedValue:
     signs: tuple[str, ...]
     right: bool
     share: float = 1.0
-    measures: Mapping[str, float] = field(default_factory=dict)
+    measures: Mapping[str, float] = dataclasses.field(default_factory=dict)
 
     @property
     def seen(self) -> Observed:
@@ -52,7 +53,8 @@ def judged_values(
         for part, (document, record) in enumerate(zip(notice.documents, records.of(notice), strict=False)):
             name = notice.id if part == 0 else f"{notice.id}#{part + 1}"
             verdicts = verdicts_of(judge(record, document, SOFT))
-            seen = observe(record, tagger_for(families[notice.id]))
+            once = observe(record)
+            seen = {**once, **read_twice(record, once, once, tagger_for(families[notice.id]))}
             for value in values_of(record):
                 if value.pointer in verdicts:
                     yield JudgedValue(
