@@ -31,6 +31,10 @@ _GIVEN = re.compile(r"^(?:giao(?: cho)?|do|phân công|trách nhiệm của)\s+"
 _SHARED = re.compile(r"[^(),;]+\((?P<part>chủ trì|phối hợp)\)", re.IGNORECASE)  # "Phòng Nội vụ (chủ trì), …"
 
 
+_ASKS_FOR_BODY = re.compile(r"(?:đơn vị|cơ quan|bộ phận|phòng|lực lượng|tổ chức)\b")
+_PLAIN_NAME = re.compile(
+    r"(?!.*\b(?:phải|chủ trì|phối hợp|thực hiện|báo cáo|gửi|trước ngày|hoàn thành|chịu trách nhiệm)\b)[^\d:.;]{4,90}"
+)
 _JOINING = {("phối", "hợp"), ("tham", "gia"), ("cùng", "tham"), ("cùng", "phối")}
 _PLACES = frozenset(
     {"xã", "phường", "huyện", "quận", "thôn", "bản", "ấp", "thị", "tỉnh", "thành", "khu", "trường", "lớp"}
@@ -75,10 +79,16 @@ def read_fields(notice: Notice, node: Node) -> list[FieldLine]:
         end = known[at + 1][0].start() if at + 1 < len(known) else len(words)
         value = Span(node.body.start + match.end(), node.body.start + max(match.end(), end))
         actors = _names(notice, value) if kind in {"lead", "coordinate", "supervise"} else ()
-        if kind == "lead" and not actors:
+        if kind == "lead" and not actors and not _is_named_only(notice, match.group(1), value):
             return []  # "Thực hiện: …" followed by a sentence is prose
         lines.append(FieldLine(kind or "", value, actors))
     return lines
+
+
+def _is_named_only(notice: Notice, label: str, value: Span) -> bool:
+    """ "Đơn vị thực hiện: Hội đồng Khoa học …": a label that asks for a body, and no sentence or figure behind it."""
+    words = fold(notice.text(value)).strip(" .;")
+    return bool(_ASKS_FOR_BODY.match(fold(label))) and bool(_PLAIN_NAME.fullmatch(words))
 
 
 def _responsible(notice: Notice, body: Span) -> list[FieldLine]:
