@@ -221,9 +221,9 @@ FIELD = Rule(
     meaning="what a project, contract or award is, by fields; nobody is told to act",
     seen="quyết định phê duyệt dự án, đề án, kế hoạch lựa chọn nhà thầu",
     pattern=re.compile(
-        r"^(?:tên (?:dự án|đề án|công trình|gói thầu|nhiệm vụ|đề tài|chương trình)|tổng (?:mức|kinh phí|dự toán|vốn|diện tích|giá trị)\b[^.;:]{0,30}|giá (?:gói thầu|trị hợp đồng|khởi điểm|trúng thầu)"
-        r"|(?:cơ cấu |nguồn )(?:nguồn )?vốn[^.;:]{0,20}|quy mô[^.;:]{0,40}|công suất[^.;:]{0,20}|nhóm dự án|loại(?:,| và)? cấp công trình|cấp công trình|địa điểm (?:thực hiện|xây dựng|đầu tư)|diện tích (?:đất|sử dụng|xây dựng)[^.;:]{0,20}"
-        r"|hình thức (?:đầu tư|quản lý|lựa chọn|hợp đồng|khen thưởng|kỷ luật)[^.;:]{0,30}|phương thức lựa chọn[^.;:]{0,20}|mục tiêu(?: đầu tư| của dự án| dự án| chung| tổng quát)?|mức (?:hỗ trợ|thu|chi|thưởng|phạt|khen thưởng|vốn)[^.;:]{0,30}|tiền thưởng|đối tượng (?:thụ hưởng|áp dụng|hưởng)[^.;:]{0,20}|vị trí,? ranh giới|ranh giới|tính chất) ?:"
+        rf"^(?:tên (?:dự án|đề án|công trình|gói thầu|nhiệm vụ|đề tài|chương trình)|tổng (?:mức|kinh phí|dự toán|vốn|diện tích|giá trị)\b[^.;:]{{0,30}}|giá (?:gói thầu|trị hợp đồng|khởi điểm|trúng thầu)"
+        rf"|(?:cơ cấu |nguồn )(?:nguồn )?vốn[^.;:]{{0,20}}|quy mô[^.;:]{{0,40}}|công suất[^.;:]{{0,20}}|nhóm dự án|loại(?:,| và)? cấp công trình|cấp công trình|địa điểm (?:thực hiện|xây dựng|đầu tư)|diện tích (?:đất|sử dụng|xây dựng)[^.;:]{{0,20}}"
+        rf"|hình thức (?:đầu tư|quản lý|lựa chọn|hợp đồng|khen thưởng|kỷ luật)[^.;:]{{0,30}}|phương thức lựa chọn[^.;:]{{0,20}}|mục tiêu(?: đầu tư| của dự án| dự án| chung| tổng quát)?|mức (?:hỗ trợ|thu|chi|thưởng|phạt|khen thưởng|vốn)[^.;:]{{0,30}}|tiền thưởng|đối tượng (?:thụ hưởng|áp dụng|hưởng)[^.;:]{{0,20}}|vị trí,? ranh giới|ranh giới|tính chất) ?:(?! ?(?:giao |đề nghị |các )?{_BODY_HEADS})"
         rf"|^(?:chủ đầu tư|đại diện chủ đầu tư|chủ dự án|cơ quan (?:chủ quản|quyết định đầu tư|quản lý)|cấp quyết định đầu tư|người quyết định đầu tư|bên mời thầu|(?:tổ chức|đơn vị|nhà thầu) (?:tư vấn|lập|thiết kế|khảo sát|thi công|trúng thầu|cung cấp)[^.;:]{{0,40}}) ?: {_BODY_HEADS}[^.;:,]{{2,90}}[./;\s]*$"
     ),
     examples=(
@@ -240,7 +240,7 @@ LAW = Rule(
     seen="công văn trả lời, hướng dẫn",
     pattern=re.compile(
         r"^theo (?:quy định (?:tại|của|hiện hành)|(?:điểm|khoản|điều|mục) \S+)[^;:]{0,160}, (?:thời hạn|thời gian|mức|điều kiện|thẩm quyền|trình tự|nguyên tắc|đối tượng|phạm vi|tiêu chuẩn|số lượng|tỷ lệ|diện tích|giá|phí|lệ phí|giấy phép|người được|trường hợp)\b"
-        r"(?!.*\b(?:phải|cần|đề nghị|yêu cầu|giao|có trách nhiệm|không được|do đó|vì vậy)\b)"
+        r"(?!.*\b(?:phải|cần|(?<!theo )đề nghị|(?<!theo )yêu cầu|giao|có trách nhiệm|không được|do đó|vì vậy)\b)"
     ),
     examples=("theo quy định tại khoản 3 điều 13, thời hạn của giấy phép tối đa không quá 24 tháng",),
     counter_examples=("theo quy định tại điều 5, phòng kinh tế thẩm định hồ sơ", "theo quy định của luật, mức thu phải công khai"),

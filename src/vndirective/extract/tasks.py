@@ -57,6 +57,7 @@ _PAST_DAY = re.compile(
 _WORK_OF = re.compile(
     r"^(?:về )?(?:việc )?(?:thực hiện )?(?:công tác|nhiệm vụ|hoạt động|công việc|chuyên môn)(?: [^\W\d_]+){0,3}? (?:tháng (?P<month>\d{1,2})|quý (?P<quarter>iv|i{1,3}|[1-4]))(?:(?:/| năm )(?P<year>\d{4}))?$"
 )
+_CONTENT = re.compile(r"nội dung(?: thực hiện| hoạt động| công việc)?\s*:\s*", re.IGNORECASE)
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MODAL = re.compile(
     r"^(?!những|các vấn đề|trường hợp)[^,;.:]{3,110}\b(?:phải|không được|chỉ được|có trách nhiệm|nghiêm cấm|cần (?:được|làm|nêu|ghi|có|bảo đảm|đảm bảo|tập trung|chú ý|chú trọng|thực hiện|rà soát))\b"
@@ -137,7 +138,8 @@ def _walk(notice: Notice, siblings: list[Node], section: Section, tasks: list[Ta
             readings = _readings(notice, node)
             described = {f.kind for child in node.children for f in read_fields(notice, child)}
             if _is_task(notice, node, here, readings) or (here in _BIDDING_HERE and "lead" in described):
-                tasks.append(_task(notice, node, here, readings))
+                told = _told_in(notice, node)
+                tasks.append(_task(notice, told, here, readings if told is node else _readings(notice, told)))
                 for child in node.children:
                     _apply_fields(notice, tasks[-1:], read_fields(notice, child))
         elif node.children:
@@ -166,6 +168,18 @@ def _is_activity(notice: Notice, node: Node, readings_of: Callable[[Node], list[
         return False
     others = (child for child, told in zip(node.children, fields, strict=True) if not told)
     return not any(r.orders for child in others for r in readings_of(child))
+
+
+def _told_in(notice: Notice, node: Node) -> Node:
+    """Where an activity written as fields says what is to be done: "- Nội dung: [hướng dẫn người dân …]", a paragraph above its
+    fields, or its title."""
+    for child in node.children:
+        words = notice.text(child.body)
+        content = _CONTENT.match(words)
+        plain = child.marker is None and not read_fields(notice, child)
+        if (content and opens_with_verb(words[content.end() :])) or (plain and opens_with_verb(words)):
+            return child
+    return node
 
 
 def _heads_the_past(notice: Notice, node: Node) -> bool:
@@ -361,6 +375,9 @@ def _directs_itself(notice: Notice, node: Node, section: Section) -> bool:
 
 
 def _readings(notice: Notice, node: Node) -> list[Reading]:
+    said = statement(notice.text(node.body))
+    if said is FIELD and label_actors(notice, node.body):  # "Chủ đầu tư: UBND huyện X." names nobody who is told to act
+        return [_STATES]
     label = label_actors(notice, node.body)
     rest = label[1] if label else node.body
     parts = (ordering_part(notice.source.text, s) for s in sentences(notice.source.text, rest))
