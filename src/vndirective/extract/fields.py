@@ -79,16 +79,29 @@ def read_fields(notice: Notice, node: Node) -> list[FieldLine]:
         end = known[at + 1][0].start() if at + 1 < len(known) else len(words)
         value = Span(node.body.start + match.end(), node.body.start + max(match.end(), end))
         actors = _names(notice, value) if kind in {"lead", "coordinate", "supervise"} else ()
-        if kind == "lead" and not actors and not _is_named_only(notice, match.group(1), value):
-            return []  # "Thực hiện: …" followed by a sentence is prose
+        if kind == "lead" and not actors:
+            actors = _plain_names(notice, match.group(1), value)
+            if not actors:
+                return []  # "Thực hiện: …" followed by a sentence is prose
         lines.append(FieldLine(kind or "", value, actors))
     return lines
 
 
-def _is_named_only(notice: Notice, label: str, value: Span) -> bool:
-    """ "Đơn vị thực hiện: Hội đồng Khoa học …": a label that asks for a body, and no sentence or figure behind it."""
+def _plain_names(notice: Notice, label: str, value: Span) -> tuple[Actor, ...]:
+    """ "Đơn vị thực hiện: các chủ rừng": behind a label that asks for a body, and without sentence or figure, what stands
+    between commas is one each, known or not."""
     words = fold(notice.text(value)).strip(" .;")
-    return bool(_ASKS_FOR_BODY.match(fold(label))) and bool(_PLAIN_NAME.fullmatch(words))
+    if not (_ASKS_FOR_BODY.match(fold(label)) and _PLAIN_NAME.fullmatch(words)):
+        return ()
+    syllables = notice.syllables
+    names: list[Actor] = []
+    first, limit = syllables.at(value.start), syllables.at(value.end)
+    for at in range(first, limit + 1):
+        if at == limit or syllables.words[at] in {",", ";", "."}:
+            if at > first:
+                names.append(Actor(first, at, "organisation", "", bare=False, lower=syllables.words[first].islower()))
+            first = at + 1
+    return tuple(names)
 
 
 def _responsible(notice: Notice, body: Span) -> list[FieldLine]:

@@ -243,7 +243,10 @@ LAW = Rule(
         r"(?!.*\b(?:phải|cần|(?<!theo )đề nghị|(?<!theo )yêu cầu|giao|có trách nhiệm|không được|do đó|vì vậy)\b)"
     ),
     examples=("theo quy định tại khoản 3 điều 13, thời hạn của giấy phép tối đa không quá 24 tháng",),
-    counter_examples=("theo quy định tại điều 5, phòng kinh tế thẩm định hồ sơ", "theo quy định của luật, mức thu phải công khai"),
+    counter_examples=(
+        "theo quy định tại điều 5, phòng kinh tế thẩm định hồ sơ",
+        "theo quy định của luật, mức thu phải công khai",
+    ),
 )
 RULES = (
     FIELD,

@@ -138,8 +138,8 @@ def _walk(notice: Notice, siblings: list[Node], section: Section, tasks: list[Ta
             readings = _readings(notice, node)
             described = {f.kind for child in node.children for f in read_fields(notice, child)}
             if _is_task(notice, node, here, readings) or (here in _BIDDING_HERE and "lead" in described):
-                told = _told_in(notice, node)
-                tasks.append(_task(notice, told, here, readings if told is node else _readings(notice, told)))
+                doing = _told_in(notice, node)
+                tasks.append(_task(notice, doing, here, readings if doing is node else _readings(notice, doing)))
                 for child in node.children:
                     _apply_fields(notice, tasks[-1:], read_fields(notice, child))
         elif node.children:
@@ -342,9 +342,7 @@ def _orders_in_article(notice: Notice, node: Node, readings: list[Reading]) -> b
     """
     ruling = lexicon().ruling
     if any(
-        i.role == "lead"
-        and i.opens
-        and (i.rule == "assignee.ordered" or not ruling.at(notice.syllables, i.actor.last))
+        i.role == "lead" and i.opens and (i.rule == "assignee.ordered" or not ruling.at(notice.syllables, i.actor.last))
         for r in readings
         for i in r.involved
     ):
