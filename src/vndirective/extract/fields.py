@@ -31,6 +31,10 @@ _GIVEN = re.compile(r"^(?:giao(?: cho)?|do|phân công|trách nhiệm của)\s+"
 _SHARED = re.compile(r"[^(),;]+\((?P<part>chủ trì|phối hợp)\)", re.IGNORECASE)  # "Phòng Nội vụ (chủ trì), …"
 
 
+_ASKS_FOR_BODY = re.compile(r"(?:đơn vị|cơ quan|bộ phận|phòng|lực lượng|tổ chức)\b")
+_PLAIN_NAME = re.compile(
+    r"(?!.*\b(?:phải|chủ trì|phối hợp|thực hiện|báo cáo|gửi|trước ngày|hoàn thành|chịu trách nhiệm)\b)[^\d:.;]{4,90}"
+)
 _JOINING = {("phối", "hợp"), ("tham", "gia"), ("cùng", "tham"), ("cùng", "phối")}
 _PLACES = frozenset(
     {"xã", "phường", "huyện", "quận", "thôn", "bản", "ấp", "thị", "tỉnh", "thành", "khu", "trường", "lớp"}
@@ -76,9 +80,28 @@ def read_fields(notice: Notice, node: Node) -> list[FieldLine]:
         value = Span(node.body.start + match.end(), node.body.start + max(match.end(), end))
         actors = _names(notice, value) if kind in {"lead", "coordinate", "supervise"} else ()
         if kind == "lead" and not actors:
-            return []  # "Thực hiện: …" followed by a sentence is prose
+            actors = _plain_names(notice, match.group(1), value)
+            if not actors:
+                return []  # "Thực hiện: …" followed by a sentence is prose
         lines.append(FieldLine(kind or "", value, actors))
     return lines
+
+
+def _plain_names(notice: Notice, label: str, value: Span) -> tuple[Actor, ...]:
+    """ "Đơn vị thực hiện: các chủ rừng": behind a label that asks for a body, and without sentence or figure, what stands
+    between commas is one each, known or not."""
+    words = fold(notice.text(value)).strip(" .;")
+    if not (_ASKS_FOR_BODY.match(fold(label)) and _PLAIN_NAME.fullmatch(words)):
+        return ()
+    syllables = notice.syllables
+    names: list[Actor] = []
+    first, limit = syllables.at(value.start), syllables.at(value.end)
+    for at in range(first, limit + 1):
+        if at == limit or syllables.words[at] in {",", ";", "."}:
+            if at > first:
+                names.append(Actor(first, at, "organisation", "", bare=False, lower=syllables.words[first].islower()))
+            first = at + 1
+    return tuple(names)
 
 
 def _responsible(notice: Notice, body: Span) -> list[FieldLine]:

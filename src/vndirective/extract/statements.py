@@ -163,9 +163,13 @@ WARNED = Rule(
     meaning="what follows for those who do not act; it is announced, not ordered",
     seen="phần kết của công văn đôn đốc",
     pattern=re.compile(
-        r"^(?:đơn vị|cơ quan|địa phương|xã|phường|huyện|tập thể|cá nhân|trường|phòng|khoa)(?:, [^,]{2,20})? nào\b[^;]{3,160}\bsẽ (?:bị |phải chịu |xem xét |kiên quyết )?(?:phê bình|xử lý|xem xét|kỷ luật|nhắc nhở|kiểm điểm|trừ điểm|không được|không xét|đưa vào|chịu trách nhiệm)\b"
+        r"^(?:các |những |mọi )?[^,;.:]{2,60}\b(?:vi phạm|không chấp hành|không thực hiện|không hoàn thành|không nộp|chậm trễ|gửi chậm|nộp chậm|để xảy ra|cố tình|chây ỳ|tái phạm)\b[^,;.:]{0,80}, [^,;.:]{2,60}\bsẽ (?:bị |xem xét |kiên quyết )?(?:kiến nghị|đề nghị|xem xét|xử lý|thu hồi|không|chuyển|công khai|nêu tên|trừ|phê bình|đình chỉ|từ chối|báo cáo)\b"
+        r"|^(?:đơn vị|cơ quan|địa phương|xã|phường|huyện|tập thể|cá nhân|trường|phòng|khoa)(?:, [^,]{2,20})? nào\b[^;]{3,160}\bsẽ (?:bị |phải chịu |xem xét |kiên quyết )?(?:phê bình|xử lý|xem xét|kỷ luật|nhắc nhở|kiểm điểm|trừ điểm|không được|không xét|đưa vào|chịu trách nhiệm)\b"
     ),
-    examples=("đơn vị nào gửi chậm, sở sẽ phê bình bằng văn bản",),
+    examples=(
+        "đơn vị nào gửi chậm, sở sẽ phê bình bằng văn bản",
+        "các đại lý vi phạm nhiều lần, chi cục sẽ kiến nghị thu hồi giấy phép",
+    ),
     counter_examples=("đơn vị nào chậm thì báo cáo chủ tịch xử lý", "khoa nào chậm thì nêu tên ở kỳ giao ban sau"),
 )
 REFUSAL = Rule(
@@ -210,7 +214,43 @@ FUNDS = Rule(
     examples=("dự kiến 186 triệu đồng, trong đó ngân sách huyện 120 triệu đồng",),
     counter_examples=("kinh phí 20 triệu đồng giao phòng tài chính cân đối", "dự kiến nhu cầu vật tư, báo cáo huyện"),
 )
+_BODY_HEADS = r"(?:ubnd|ủy ban|uỷ ban|ban |sở |phòng |công ty|tổng công ty|trung tâm|bộ |cục |chi cục|bệnh viện|trường |văn phòng|công an|liên danh|quỹ |hội )"
+FIELD = Rule(
+    id="statement.field_of_project",
+    cue="chủ đầu tư: …; tổng mức đầu tư: …; quy mô: …",
+    meaning="what a project, contract or award is, by fields; nobody is told to act",
+    seen="quyết định phê duyệt dự án, đề án, kế hoạch lựa chọn nhà thầu",
+    pattern=re.compile(
+        rf"^(?:tên (?:dự án|đề án|công trình|gói thầu|nhiệm vụ|đề tài|chương trình)|tổng (?:mức|kinh phí|dự toán|vốn|diện tích|giá trị)\b[^.;:]{{0,30}}|giá (?:gói thầu|trị hợp đồng|khởi điểm|trúng thầu)"
+        rf"|(?:cơ cấu |nguồn )(?:nguồn )?vốn[^.;:]{{0,20}}|quy mô[^.;:]{{0,40}}|công suất[^.;:]{{0,20}}|nhóm dự án|loại(?:,| và)? cấp công trình|cấp công trình|địa điểm (?:thực hiện|xây dựng|đầu tư)|diện tích (?:đất|sử dụng|xây dựng)[^.;:]{{0,20}}"
+        rf"|hình thức (?:đầu tư|quản lý|lựa chọn|hợp đồng|khen thưởng|kỷ luật)[^.;:]{{0,30}}|phương thức lựa chọn[^.;:]{{0,20}}|mục tiêu(?: đầu tư| của dự án| dự án| chung| tổng quát)?|mức (?:hỗ trợ|thu|chi|thưởng|phạt|khen thưởng|vốn)[^.;:]{{0,30}}|tiền thưởng|đối tượng (?:thụ hưởng|áp dụng|hưởng)[^.;:]{{0,20}}|vị trí,? ranh giới|ranh giới|tính chất) ?:(?! ?(?:giao |đề nghị |các )?{_BODY_HEADS})"
+        rf"|^(?:chủ đầu tư|đại diện chủ đầu tư|chủ dự án|cơ quan (?:chủ quản|quyết định đầu tư|quản lý)|cấp quyết định đầu tư|người quyết định đầu tư|bên mời thầu|(?:tổ chức|đơn vị|nhà thầu) (?:tư vấn|lập|thiết kế|khảo sát|thi công|trúng thầu|cung cấp)[^.;:]{{0,40}}) ?: {_BODY_HEADS}[^.;:,]{{2,90}}[./;\s]*$"
+    ),
+    examples=(
+        "chủ đầu tư: ubnd huyện mường hạ.",
+        "tổng mức đầu tư: 78.450 triệu đồng",
+        "quy mô: san nền 9,6 ha; đường nội bộ 4,1 km",
+    ),
+    counter_examples=("chủ đầu tư: khẩn trương hoàn thiện hồ sơ", "các chủ đầu tư: đẩy nhanh giải ngân"),
+)
+LAW = Rule(
+    id="statement.law",
+    cue="theo quy định tại khoản … Điều …, thời hạn …",
+    meaning="what the law says of a thing",
+    seen="công văn trả lời, hướng dẫn",
+    pattern=re.compile(
+        r"^theo (?:quy định (?:tại|của|hiện hành)|(?:điểm|khoản|điều|mục) \S+)[^;:]{0,160}, (?:thời hạn|thời gian|mức|điều kiện|thẩm quyền|trình tự|nguyên tắc|đối tượng|phạm vi|tiêu chuẩn|số lượng|tỷ lệ|diện tích|giá|phí|lệ phí|giấy phép|người được|trường hợp)\b"
+        r"(?!.*\b(?:phải|cần|(?<!theo )đề nghị|(?<!theo )yêu cầu|giao|có trách nhiệm|không được|do đó|vì vậy)\b)"
+    ),
+    examples=("theo quy định tại khoản 3 điều 13, thời hạn của giấy phép tối đa không quá 24 tháng",),
+    counter_examples=(
+        "theo quy định tại điều 5, phòng kinh tế thẩm định hồ sơ",
+        "theo quy định của luật, mức thu phải công khai",
+    ),
+)
 RULES = (
+    FIELD,
+    LAW,
     PRAISE,
     SHORTCOMING,
     SIDE,

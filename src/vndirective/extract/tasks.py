@@ -17,7 +17,7 @@ from vndirective.extract.deadlines import find_deadlines
 from vndirective.extract.evidence import cite
 from vndirective.extract.fields import FieldLine, bracketed_fields, inline_fields, read_fields
 from vndirective.extract.letterhead import read_issued_on
-from vndirective.extract.statements import ELSEWHERE, REFUSAL, SIDE, ordering_part, statement
+from vndirective.extract.statements import ELSEWHERE, FIELD, REFUSAL, SIDE, ordering_part, statement
 from vndirective.parsers.source import Span
 from vndirective.schema.record import Assignee, AssigneeSource, Role
 from vndirective.segment.notice import Notice, ZoneKind
@@ -27,7 +27,7 @@ from vndirective.segment.sentences import opens_with_verb, sentences
 from vndirective.segment.syllables import fold
 
 _ARTICLE_RANK = 20
-_WHOLE_ITEM = frozenset((SIDE.id, ELSEWHERE.id, REFUSAL.id))
+_WHOLE_ITEM = frozenset((SIDE.id, ELSEWHERE.id, REFUSAL.id, FIELD.id))
 _STATES = Reading((), orders=False, subjectless=True)
 _BIDDING_HERE = (Section.DIRECTIVE, Section.CONCLUSION, Section.OPEN)
 _BIDDING = (Section.DIRECTIVE, Section.CONCLUSION)
@@ -41,7 +41,7 @@ _LIMITS = frozenset(("by", "between", "recurring", "within"))
 _ASKS = re.compile(r"\b(?:yêu cầu|đề nghị|báo cáo|gửi)\b")
 # a paragraph behind the articles of a decision, or an article without its number
 _EXECUTES = re.compile(
-    r"^(?!điều)[^.;:]{5,300}\b(?:chịu trách nhiệm|có trách nhiệm) thi hành (?:quyết định|nghị quyết|chỉ thị)\b"
+    r"^(?!điều)[^.;:]{5,300}\b(?:chịu trách nhiệm|có trách nhiệm) thi hành(?: (?:quyết định|nghị quyết|chỉ thị)\b|\W*$)"
 )
 _GROUND_FIRST = re.compile(
     r"căn cứ (?!nghị|luật|quyết định|thông tư|công văn|văn bản|kế hoạch|chỉ thị|điều|hiến pháp|pháp lệnh|biên bản|tờ trình|báo cáo|hướng dẫn|chương trình)[^,;:]{3,80}, "
@@ -53,6 +53,12 @@ _OPENING_GROUND = re.compile(
 _PAST_DAY = re.compile(
     r"^(?:(?:vào )?(?:hồi [^,]{2,20},? )?(?:sáng|chiều|tối) )?(?:ngày )?(?:(?P<d1>\d{1,2})[/.-](?P<m1>\d{1,2})[/.-](?P<y1>\d{4})|(?P<d2>\d{1,2}) tháng (?P<m2>\d{1,2}) năm (?P<y2>\d{4}))\b"
 )
+# a heading that names the work of a month or quarter, and nothing to be done in it
+_WORK_OF = re.compile(
+    r"^(?:về )?(?:việc )?(?:thực hiện )?(?:công tác|nhiệm vụ|hoạt động|công việc|chuyên môn)(?: [^\W\d_]+){0,3}? (?:tháng (?P<month>\d{1,2})|quý (?P<quarter>iv|i{1,3}|[1-4]))(?:(?:/| năm )(?P<year>\d{4}))?$"
+)
+_CONTENT = re.compile(r"nội dung(?: thực hiện| hoạt động| công việc)?\s*:\s*", re.IGNORECASE)
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MODAL = re.compile(
     r"^(?!những|các vấn đề|trường hợp)[^,;.:]{3,110}\b(?:phải|không được|chỉ được|có trách nhiệm|nghiêm cấm|cần (?:được|làm|nêu|ghi|có|bảo đảm|đảm bảo|tập trung|chú ý|chú trọng|thực hiện|rà soát))\b"
     r"|^(?:nơi|đơn vị|xã|phường|thôn|trường|khoa|phòng|cơ sở|chủ|ai|hộ|tập thể|cá nhân|địa phương)\b[^;.:]{3,140}\bthì\b[^;.:]{2,80}\b(?:phải|không được|chịu trách nhiệm)\b"
@@ -120,7 +126,7 @@ def _walk(notice: Notice, siblings: list[Node], section: Section, tasks: list[Ta
         if in_fields:
             labelled_from, in_fields = len(tasks), False
         here = running if node.marker is None else section
-        below = section_of(notice.source, node, here)
+        below = Section.ASSESSMENT if _heads_the_past(notice, node) else section_of(notice.source, node, here)
         introduces = node.marker is None and notice.text(node.body).rstrip().endswith(":")
         if introduces and not node.children and below in _BIDDING:
             running = below
@@ -128,11 +134,12 @@ def _walk(notice: Notice, siblings: list[Node], section: Section, tasks: list[Ta
             running = below if below is not Section.CONCLUSION else running
         if below is Section.GOALS:
             continue
-        if node.children and all(read_fields(notice, child) for child in node.children):
+        if node.children and _is_activity(notice, node, readings_of):
             readings = _readings(notice, node)
             described = {f.kind for child in node.children for f in read_fields(notice, child)}
             if _is_task(notice, node, here, readings) or (here in _BIDDING_HERE and "lead" in described):
-                tasks.append(_task(notice, node, here, readings))
+                doing = _told_in(notice, node)
+                tasks.append(_task(notice, doing, here, readings if doing is node else _readings(notice, doing)))
                 for child in node.children:
                     _apply_fields(notice, tasks[-1:], read_fields(notice, child))
         elif node.children:
@@ -148,6 +155,44 @@ def _walk(notice: Notice, siblings: list[Node], section: Section, tasks: list[Ta
                 tasks.append(_task(notice, node, here, readings))
     if ahead:
         _apply_fields(notice, tasks[opening:], ahead)
+
+
+def _is_activity(notice: Notice, node: Node, readings_of: Callable[[Node], list[Reading]]) -> bool:
+    """An activity written as fields: "- Thời gian: …", "- Đơn vị thực hiện: …; phối hợp: …", beside them at most lines that
+    order nothing ("- Mức hỗ trợ 3 triệu đồng/đề tài")."""
+    fields = [read_fields(notice, child) for child in node.children]
+    if all(fields):
+        return True
+    kinds = {f.kind for told in fields for f in told}
+    if not {"lead", "time"} <= kinds or any(child.children for child in node.children):
+        return False
+    others = (child for child, told in zip(node.children, fields, strict=True) if not told)
+    return not any(r.orders for child in others for r in readings_of(child))
+
+
+def _told_in(notice: Notice, node: Node) -> Node:
+    """Where an activity written as fields says what is to be done: "- Nội dung: [hướng dẫn người dân …]", a paragraph above its
+    fields, or its title."""
+    for child in node.children:
+        words = notice.text(child.body)
+        content = _CONTENT.match(words)
+        plain = child.marker is None and not read_fields(notice, child)
+        if (content and opens_with_verb(words[content.end() :])) or (plain and opens_with_verb(words)):
+            return child
+    return node
+
+
+def _heads_the_past(notice: Notice, node: Node) -> bool:
+    """ "I. Về công tác tháng 9" in a notice of October: what stands below was done."""
+    if node.marker is None or not node.children:
+        return False
+    named = _WORK_OF.match(fold(notice.text(node.body)).strip(" :."))
+    issued = read_issued_on(notice.frame) if named else None
+    if named is None or issued is None or not issued.month:
+        return False
+    last = int(named["month"]) if named["month"] else 3 * _QUARTERS[named["quarter"]]
+    year = int(named["year"] or issued.year)
+    return (year, last) < (issued.year, issued.month)
 
 
 def _among_orders(siblings: list[Node], node: Node, readings_of: Callable[[Node], list[Reading]]) -> bool:
@@ -297,7 +342,7 @@ def _orders_in_article(notice: Notice, node: Node, readings: list[Reading]) -> b
     """
     ruling = lexicon().ruling
     if any(
-        i.role == "lead" and i.opens and not ruling.at(notice.syllables, i.actor.last)
+        i.role == "lead" and i.opens and (i.rule == "assignee.ordered" or not ruling.at(notice.syllables, i.actor.last))
         for r in readings
         for i in r.involved
     ):
@@ -328,6 +373,9 @@ def _directs_itself(notice: Notice, node: Node, section: Section) -> bool:
 
 
 def _readings(notice: Notice, node: Node) -> list[Reading]:
+    said = statement(notice.text(node.body))
+    if said is FIELD and label_actors(notice, node.body):  # "Chủ đầu tư: UBND huyện X." names nobody who is told to act
+        return [_STATES]
     label = label_actors(notice, node.body)
     rest = label[1] if label else node.body
     parts = (ordering_part(notice.source.text, s) for s in sentences(notice.source.text, rest))

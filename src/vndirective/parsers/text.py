@@ -8,7 +8,7 @@ from vndirective.parsers.clean import clean_line
 from vndirective.parsers.encoding import decode
 from vndirective.parsers.furniture import is_page_number, is_ruler, is_web_furniture, running_heads
 from vndirective.parsers.legacy import Mender
-from vndirective.parsers.paragraphs import joins, joins_wrapped, seamed, stands_right, unseamed, wrap_width
+from vndirective.parsers.paragraphs import SEAM, joins, joins_wrapped, seamed, stands_right, unseamed, wrap_width
 from vndirective.parsers.source import (
     Block,
     BlockKind,
@@ -27,6 +27,7 @@ _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"\W*nơi nhận\b", re.IGNORECASE)
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\u2028\u2029]")
+_ABOUT = re.compile(r"\s*V/v\b", re.IGNORECASE)
 _HEAD = 30  # lines among which a letterhead stands
 _PARAGRAPH_EMPHASIS = 600  # emphasis may run over two lines, not over half a page
 
@@ -134,6 +135,10 @@ def _rejoin(drafts: list[DraftBlock]) -> list[DraftBlock]:
         if before is not None and before.cell is None and draft.cell is None:
             across_page = joins(before.text, draft.text)
             wrapped = width is not None and not draft.gap and joins_wrapped(before.text, draft.text, width)
+            if (across_page or wrapped) and _ABOUT.match(before.text) and SEAM in before.text:
+                left, _, right = before.text.partition(SEAM)  # "V/v … [place and date]" goes on under itself
+                joined[-1] = DraftBlock(f"{left} {draft.text}{SEAM}{right}", bold=before.bold, gap=before.gap)
+                continue
             if across_page or wrapped:
                 joined[-1] = DraftBlock(f"{before.text} {draft.text}", bold=before.bold, gap=before.gap)
                 continue

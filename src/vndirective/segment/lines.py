@@ -30,7 +30,7 @@ AUTHORITY = re.compile(
 _POSITION = re.compile(
     r"^(?:(?:phó|q\.|quyền)\s+)*(?:chủ tịch|bí thư|phó bí thư|giám đốc|tổng giám đốc|hiệu trưởng|trưởng phòng|trưởng ban|chánh văn phòng|chánh|"
     r"cục trưởng|vụ trưởng|bộ trưởng|thứ trưởng|viện trưởng|tổng biên tập|trưởng|chủ nhiệm|thủ tướng|chi cục trưởng|đội trưởng|"
-    r"ủy viên|thủ trưởng|chỉ huy trưởng|chánh thanh tra|tổng cục trưởng|trưởng khoa|thư ký(?: hội đồng| ban)|tư lệnh|chính ủy|cục phó|tổng kiểm toán|tổng thanh tra|kế toán trưởng|phó|quyền)\b"
+    r"ủy viên|thủ trưởng|chỉ huy trưởng|chánh thanh tra|tổng cục trưởng|trưởng khoa|thư ký(?: hội đồng| ban)|tư lệnh|chính ủy|cục phó|tổng kiểm toán|tổng thanh tra|kế toán trưởng|tổ trưởng|tổ phó|nhóm trưởng|trạm trưởng|hạt trưởng|đồn trưởng|xưởng trưởng|quản đốc|ban trưởng|đại đội trưởng|tiểu đoàn trưởng|hội trưởng|chi hội trưởng|đội phó|hiệu phó|giám thị|tổng phụ trách|phó|quyền)\b"
 )
 _TITLES = re.compile(
     r"^(?:(?:PGS|GS|TS|ThS|Th\.S|BS|BSCK\w*|CK\s?I{1,2}|CKI{1,2}|DSCK\w*|DS|KS|CN|NCS|Ths|Ts|Đ/c|(?:Ông|Bà)(?!\s+(?:Thị|Văn)\s))\.?\s*)+"

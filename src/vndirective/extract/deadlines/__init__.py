@@ -83,11 +83,21 @@ def _without_bare_repeats(folded: str, found: list[tuple[int, Deadline]]) -> lis
     """
     if sum(d.kind == "recurring" for _, d in found) == 0 or len(found) < 2:
         return found
-    found = _days_in_brackets(folded, found)
+    found = _without_months_meant(folded, _days_in_brackets(folded, found))
     ends = [m.start() for m in _SENTENCE_ENDS.finditer(folded)]
     placed = [(bisect_left(ends, at), at, d) for at, d in found]  # the number of the sentence first
-    yearly = {sentence for sentence, _, d in placed if d.recurrence == "FREQ=YEARLY"}
-    placed = _same_months([(sentence, at, _yearly(d) if sentence in yearly else d) for sentence, at, d in placed])
+    yearly = {s: at for s, at, d in reversed(placed) if d.recurrence == "FREQ=YEARLY"}
+    counted = {s for s, _, d in placed if d.recurrence == "FREQ=YEARLY" and d.evidence.rule == recurring.TIMES.id}
+    placed = _same_months(
+        [
+            (
+                s,
+                at,
+                _yearly(d) if s in yearly and (s not in counted or yearly[s] < at) else d,
+            )  # "…, 2 lần/năm" is apart
+            for s, at, d in placed
+        ]
+    )
     with_day = {
         (sentence, d.recurrence.partition(";BY")[0])
         for sentence, _, d in placed
@@ -107,6 +117,17 @@ def _same_months(placed: list[tuple[int, int, Deadline]]) -> list[tuple[int, int
             kept[-1] = (sentence, at, last.model_copy(update={"recurrence": both}))
         else:
             kept.append((sentence, at, deadline))
+    return kept
+
+
+def _without_months_meant(folded: str, found: list[tuple[int, Deadline]]) -> list[tuple[int, Deadline]]:
+    """ "trước ngày 22 hằng tháng (tháng 6, 7, 8)": the bracket says in which months it comes again."""
+    kept: list[tuple[int, Deadline]] = []
+    for at, deadline in sorted(found, key=lambda f: f[0]):
+        monthly = bool(kept) and (kept[-1][1].recurrence or "").startswith("FREQ=MONTHLY;BYMONTHDAY")
+        behind = folded[kept[-1][0] + len(kept[-1][1].raw) : at] if monthly else ""
+        if not (monthly and behind.strip() == "(" and deadline.kind == "during"):
+            kept.append((at, deadline))
     return kept
 
 
@@ -130,7 +151,8 @@ def _yearly(deadline: Deadline) -> Deadline:
     if deadline.basis != "issue_date" or deadline.end is None:
         return deadline
     last = date.fromisoformat(deadline.end)
-    if deadline.kind == "by" and deadline.precision == "day":
+    same_day = deadline.kind == "during" and deadline.start == deadline.end
+    if (deadline.kind == "by" or same_day) and deadline.precision == "day":
         days = f"BYMONTH={last.month};BYMONTHDAY={last.day}"
     elif deadline.kind == "during" and deadline.precision in {"month", "quarter"} and deadline.start:
         first = date.fromisoformat(deadline.start)

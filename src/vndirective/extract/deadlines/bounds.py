@@ -37,7 +37,7 @@ _FIGURES = re.compile(
 )
 # what happened: "vụ cháy xảy ra vào ngày …", "hồ sơ phát sinh trước ngày …", "người sinh trước năm …"
 _HAPPENED = re.compile(
-    r"(?:phát sinh|xảy ra|diễn ra|tồn đọng|tồn tại|hình thành|có mặt tại thời điểm|dự báo[^.;]{0,80}"
+    r"(?:phát sinh|xảy ra|diễn ra|tồn đọng|tồn tại|(?<!bảo )(?<!sinh )\btồn(?: lại)?|dở dang|dang dở|nợ đọng|\bcòn nợ|hình thành|có mặt tại thời điểm|dự báo[^.;]{0,80}"
     r"|(?<!học )(?<!vệ )(?<!thí )(?<!tuyển )(?<!dân )(?<!tái )(?<!sản )(?<!phục )(?<!ký )(?<!thú )\bsinh)\s*(?:từ|ra|vào)?\s*$"
     r"|\btừ\s*$"
 )
@@ -70,6 +70,7 @@ _LABEL = re.compile(
     r"|(?:ngày |thời gian |thời điểm )?hoàn thành|tiến độ)"
     r"|(?:thời gian|thời điểm|lịch)(?: (?:thực hiện|tổ chức|triển khai|tiến hành|dự kiến|báo cáo|làm việc|tập huấn|kiểm tra))?)"
     r"(?:[^.;:,\n]{0,60}?\s+(?:là|vào)|[^.;:,\n]{0,30}:)\s*$"
+    r"|(?:^|[;(]\s*|\blàm\s|\bchia\s)(?:\d{1,2}|hai|ba|bốn) (?:đợt|lần|kỳ)\s*:\s*$"
 )
 # what somebody else asked for, as a notice tells it
 _ASKED = re.compile(r"\b(?:kiến nghị|xin phép|(?<!vắc )(?<!vắc-)xin)\b[^.;]{0,120}$")
@@ -86,19 +87,36 @@ _HOLDING = re.compile(
     r"(?<!\w)(?:(?<!đã )(?<!được )(?:tổ chức(?! thực hiện)|sơ kết|khai giảng|bế giảng|tổng duyệt|khóa sổ|khoá sổ|chung kết|chung khảo|sơ khảo|chấm thi|bốc thăm|giao nhận quân|đối thoại|tọa đàm|toạ đàm|ký kết|trao giải|trao thưởng|lễ|thời gian dự kiến|dự kiến|đóng điện|vận hành thử|lớp thứ (?:nhất|hai|ba|tư)|tổng kết|khai mạc|bế mạc|ra quân|phát động|thi|thi thử|diễn tập|tập huấn|kiểm tra|khởi công|khánh thành|công bố|trình|gửi|nộp|bàn giao|nghiệm thu|thông xe|họp|giao ban|bắt đầu|kết thúc)|đợt \d+|đợt một|đợt hai|lần \d+|vòng \d+)(?!\w)"
     r"(?:(?!(?<!\w)(?:tại|theo|của|phục vụ|chuẩn bị|từ|đến|trước|sau|kể|sinh|số|như|đã)(?!\w))[^,;.:()\n])*$"
 )
+# the places behind "theo lịch:" have a day each
+_SCHEDULED = re.compile(r"(?<!\w)(?:theo lịch|lịch [^.;:\n]{2,40}|chia (?:\w+ )?đợt|thành (?:\w+ )?đợt)\s*:[^.;\n]*$")
 _OF_THE_PAST = re.compile(r"(?<!\w)(?:đã|xảy ra|diễn ra|phát sinh|so với|từ|của|kết quả|số liệu)(?!\w)[^,;.]*$")
 # "tháng sau" comes again only where the sentence speaks of every month, "vào sáng thứ Hai" only behind what is made every week
 _ONLY_BESIDE = {
     recurring.DAY_OF_NEXT: re.compile(
         r"(?<!\w)(?:(?:hằng|hàng|mỗi|từng) tháng|tháng nào|của tháng(?! \d))(?!\w)[^.;\n]*$"
     ),
+    recurring.MONTHLY_PAPER: re.compile(
+        r"(?<!\w)(?:báo cáo|kế hoạch|lịch|bản tin|chương trình|số liệu|bảng chấm công|bảng lương|hồ sơ|quyết toán|sổ)(?: [^\W\d_]+){0,2} tháng(?! (?:này|sau|tới|trước n|đầu|cuối|\d))(?!\w)[^.;\n]{0,60}$"
+    ),
     recurring.WEEKLY_PAPER: re.compile(
         r"(?<!\w)(?:(?:báo cáo|kế hoạch|lịch|giao ban|bản tin|chương trình|số liệu|sổ)(?: [^\W\d_]+){0,2} tuần(?! (?:này|sau|tới|trước|thứ|đầu|cuối))|(?:hằng|hàng|mỗi) tuần)(?!\w)[^.;\n]*$"
     ),
 }
 _TOLD = re.compile(r"(?<!\w)(?:đã|vừa|xảy ra|diễn ra|phát sinh)(?!\w)[^,;.]*$")
-_SUFFERED = re.compile(r"(?<!\w)bị\s[^,;.:]{2,30}$")  # "hỗ trợ các hộ bị thiệt hại [trong năm 2025]"
-_BACKLOG = re.compile(r"(?:tồn đọng|tồn tại|còn tồn)\s*$")  # "giải quyết xong các vụ tồn đọng [trong quý IV]"
+_SUFFERED = re.compile(
+    r"(?<!\w)(?<!chuẩn )(?<!trang )(?<!thiết )bị\s[^,;.:]{2,30}$"
+)  # "hỗ trợ các hộ bị thiệt hại [trong năm 2025]"
+_BACKLOG = re.compile(
+    r"(?:tồn đọng|tồn tại|(?<!bảo )(?<!sinh )\btồn(?: lại)?|dở dang|dang dở|nợ đọng|còn nợ)\s*$"
+)  # "giải quyết xong các vụ tồn đọng [trong quý IV]"
+# from when a thing that is being made will hold: "hoàn chỉnh bảng giá áp dụng [từ ngày 01/01]"
+_HOLDS_FROM = re.compile(
+    r"(?<!\w)(?:bảng giá|giá|mức|biểu|định mức|quy chế|quy định|mẫu|đơn giá|phí|lệ phí|hệ số|tiêu chí|khung|lịch|nội quy|chế độ|chính sách|chương trình|sách|thời khóa biểu)(?!\w)[^,;.:()\n]{0,40}\s(?:áp dụng|thực hiện|có giá trị|sử dụng|dùng)\s*$"
+)
+# what is not to be let slip into a time: "không để dồn [vào tháng 12]"
+_AVOIDED = re.compile(
+    r"(?<!\w)(?:không|tránh|hạn chế|chống)\s+(?:(?:được|để|tình trạng|việc|hồ sơ|công việc|vốn|khối lượng)\s+){0,3}(?:dồn|dồn dập|dồn ứ|đợi|chờ|ùn ứ|ùn tắc|ép|chạy)(?:\s+[^\W\d_]+){0,3}\s*$"
+)
 _BACKWARDS = re.compile(r"\s*(?:trở\s+)?(?:về|lại)\s+(?:trước|đây)")  # "từ năm 2021 trở về trước"
 _PAPERS_OF = re.compile(r"(?:kết luận|văn bản|nghị quyết|kiến nghị|hồ sơ|đơn thư|vụ việc|báo cáo|ý kiến)\s*$")
 _INTERIM = re.compile(r"sơ kết[^.;]*,\s*(?:và\s+)?$")  # "sơ kết cuối năm 2025, [tổng kết năm 2026]"
@@ -131,6 +149,10 @@ def bounds_work(rule: Rule, folded: str, start: int, end: int) -> bool:
     if _VALIDITY.search(before) or _MADE.search(before):
         return False
     if _HAPPENED.search(before) and not (rule is e.DURING and _BACKLOG.search(before)):
+        return False
+    if rule in {e.DURING, e.UNTIL, e.BY, e.HELD} and _AVOIDED.search(before):
+        return False
+    if rule is e.FROM and _HOLDS_FROM.search(before):
         return False
     if rule in {e.UNTIL, e.FROM, e.BETWEEN, e.RANGE} and _FIGURES.search(before):
         return False
@@ -187,7 +209,7 @@ def _held(words: str, before: str) -> bool:
     """A bare day binds behind a verb of holding or handing in; a part of a month behind any."""
     if not _DAY_PRINTED.search(words):
         return not _OF_THE_PAST.search(before)
-    return _HOLDING.search(before) is not None and not _OCCASION.search(before)
+    return bool(_HOLDING.search(before) or _SCHEDULED.search(before)) and not _OCCASION.search(before)
 
 
 def _until(words: str, before: str, after: str) -> bool:

@@ -239,6 +239,7 @@ _TRIED: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (recurring.SEASON, _EACH),
     (recurring.MONTHLY_DAY, (*_EACH, "cuối", "đầu", "các tháng", "liền", "tháng trước", "kế tiếp", "tiếp theo")),
     (recurring.DAY_OF_NEXT, ("tháng sau",)),
+    (recurring.MONTHLY_PAPER, ("tháng",)),
     (recurring.MONTH_END, ("cuối",)),
     (recurring.WEEKDAY_OF_MONTH, ("thứ", "nhật")),
     (recurring.WEEKDAY, ("thứ", "nhật")),

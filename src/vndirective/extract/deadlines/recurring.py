@@ -71,9 +71,17 @@ WEEKLY_PAPER = rule(
     "weekday_of_weekly_paper",
     "báo cáo tuần … vào thứ …",
     "the weekday on which what is made every week is handed in; only behind such a paper or meeting",
-    rf"(?<!\w)(?:vào|trước)\s+{_PART_OF_DAY}(?P<weekdays>{_WEEKDAYS})(?=\s*(?:[.;,)\n]|$))(?!\s*,?\s*\(?(?:ngày\s+)?\d)",
+    rf"(?<!\w)(?:vào|trước)\s+{CLOCK}?{_PART_OF_DAY}(?P<weekdays>{_WEEKDAYS})(?=\s*(?:[.;,)\n]|$))(?!\s*,?\s*\(?(?:ngày\s+)?\d)",
     ("gửi báo cáo tuần về Sở vào sáng thứ Hai", "lịch tuần nộp Văn phòng trước chiều thứ Năm"),
     ("vào sáng thứ Hai, 21/4", "vào thứ Sáu tuần này"),
+)
+MONTHLY_PAPER = rule(
+    "day_of_monthly_paper",
+    "báo cáo tháng … trước ngày …",
+    "the day of the month on which what is made every month is handed in; only behind such a paper",
+    r"(?<!\w)(?P<cue>(?:chậm\s+nhất(?:\s+là)?|muộn\s+nhất|trước|vào)\s+)ngày\s+(?P<days>\d{1,2})(?=\s*(?:[.;,)\n]|$))",
+    ("báo cáo tháng gửi trước ngày 20", "báo cáo tháng trước ngày 18;"),
+    ("trước ngày 20/9", "trước ngày 20 tháng 9"),
 )
 SEASON = rule(
     "season_of_every_year",
@@ -106,6 +114,7 @@ WEEKDAY = rule(
     rf"(?P<cue>{_CUE}){CLOCK}?(?:{_PART_OF_DAY}(?P<weekdays>{_WEEKDAYS})\s+{_EACH}\s+tuần"
     rf"|(?:mỗi|các)\s+(?:buổi\s+)?{_PART_OF_DAY}(?P<weekdays2>{_WEEKDAYS})(?!\s*,?\s*\(?(?:ngày\s+)?\d|\s+tuần\s+(?:này|sau|tới)))(?!\w)"
     rf"|{_EACH}\s+tuần\s*[,:]?\s+(?:{_CUE}){_PART_OF_DAY}(?P<weekdays3>{_WEEKDAYS})(?!\w|\s*,?\s*(?:ngày\s+)?\d)"
+    rf"|(?<!\w)(?:vào|trong)\s+(?:các\s+|hai\s+)?(?P<weekdays5>(?:ngày\s+)?thứ\s+bảy\s*(?:,|và)\s*chủ\s+nhật)(?!\w|\s*,?\s*\(?(?:ngày\s+)?\d|\s+(?:tuần\s+)?(?:này|sau|tới|của|đầu|cuối))"
     rf"|(?<!\w)cứ\s+(?:vào\s+|đến\s+)?{_PART_OF_DAY}(?P<weekdays4>{_WEEKDAYS})(?!\w|\s*,?\s*(?:ngày\s+)?\d)",
     (
         "báo cáo vào thứ Sáu hằng tuần",
@@ -113,6 +122,7 @@ WEEKDAY = rule(
         "vào các sáng thứ Bảy",
         "vào thứ Ba, thứ Sáu hằng tuần",
         "cứ chiều thứ Sáu báo cáo",
+        "trực vào thứ Bảy, Chủ nhật",
     ),
     ("sáng thứ Sáu tuần sau",),
 )
@@ -120,7 +130,7 @@ EVERY_HOUR_OF_DAY = rule(
     "daily_hour",
     "trước … giờ hằng ngày",
     "an hour of every day",
-    rf"(?P<cue>{_CUE}){CLOCK}(?:(?:và|,)\s*\d{{1,2}}\s*(?:giờ|h|g|:)\s*(?:\d{{2}})?(?:\s*phút)?\s*)?(?:của\s+)?(?:{_EACH}\s+ngày|các\s+ngày\s+trong\s+tuần)(?!\w)|{_EACH}\s+ngày\s*[,:(]?\s+(?:{_CUE}){CLOCK.replace('<hour>', '<hour2>').replace('<minute>', '<minute2>')}(?!\w*\s*ngày)",
+    rf"(?P<cue>{_CUE}){CLOCK}(?:(?:và|,)\s*\d{{1,2}}\s*(?:giờ|h|g|:)\s*(?:\d{{2}})?(?:\s*phút)?\s*)?(?:(?:sáng|trưa|chiều|tối)\s+)?(?:của\s+)?(?:{_EACH}\s+ngày|các\s+ngày\s+trong\s+tuần)(?!\w)|{_EACH}\s+ngày\s*[,:(]?\s+(?:{_CUE}){CLOCK.replace('<hour>', '<hour2>').replace('<minute>', '<minute2>')}(?!\w*\s*ngày)",
     ("trước 16 giờ hằng ngày", "Hằng ngày, trước 15 giờ 30, tổng hợp"),
     ("trước 16 giờ ngày 20/4", "sinh hoạt hằng ngày"),
 )
@@ -147,7 +157,7 @@ EVERY = rule(
     "every",
     "hằng năm, hằng quý, hằng tháng, hằng tuần",
     "every year, quarter, month or week",
-    rf"(?:định\s+kỳ\s+)?(?:{_EACH}\s+(?P<unit>năm(?!\s+học\s+\d)|quý|tháng|tuần|học\s+kỳ(?:\s+(?:một|0?1)\s+lần)?)|(?<=định kỳ )(?P<unit2>{_UNIT})(?!\w))"
+    rf"(?:định\s+kỳ\s+)?(?:{_EACH}\s+(?P<unit>năm(?!\s+học\s+\d)|quý|tháng(?!\s+\d{{1,2}}(?:\s?/\s?\d{{4}}|\s+năm\s+\d|\s*(?:,|và)\s*tháng\s+\d))|tuần|học\s+kỳ(?:\s+(?:một|0?1)\s+lần)?)|(?<=định kỳ )(?P<unit2>{_UNIT})(?!\w))"
     rf"(?P<more>(?:\s*(?:,|và|hoặc)\s*(?:{_EACH}\s+)?(?:(?:0?6|sáu)\s+tháng|năm|quý|tháng|tuần)(?!\w|\s+(?:\d|học|[IV]+(?!\w)|đầu|cuối))){{0,4}})",
     ("Hằng năm tổ chức sơ kết", "họp giao ban hằng tuần", "học tập chuyên đề hằng tháng, quý", "báo cáo định kỳ tháng"),
     ("sinh hoạt hằng ngày",),
@@ -156,7 +166,7 @@ EVERY_DAY = rule(
     "every_day",
     "hằng ngày (đầu câu, đầu vế, cuối vế), cuối mỗi ngày",
     "every day, where it opens a clause or closes that of a report or check",
-    r"(?:(?<=\n)|(?<=[.;:] )|^)(?:hằng|hàng|mỗi)\s+ngày\b|(?<!\w)(?:cuối|đầu)\s+mỗi\s+ngày(?:\s+làm\s+việc)?(?!\w)"
+    r"(?:(?<=\n)|(?<=[.;:] )|^)(?:hằng|hàng|mỗi)\s+ngày\b|(?<=, )(?:hằng|hàng|mỗi)\s+ngày(?=\s+(?:ít\s+nhất|tối\s+thiểu|có\s+ít\s+nhất|không\s+dưới|đăng|phát|kiểm|báo|cập)\s)|(?<!\w)(?:cuối|đầu)\s+mỗi\s+ngày(?:\s+làm\s+việc)?(?!\w)"
     r"|(?<!công việc )(?<!nhiệm vụ )(?<!hoạt động )(?<!sinh hoạt )(?<!đời sống )(?<!cuộc sống )(?<!ăn uống )(?<!thường trực )(?:hằng|hàng)\s+ngày(?=\s*[,;.)\n]|\s*$|\s+(?:về|cho|trước|vào|lúc|tại|trên|qua|theo|để|bằng)\s)"
     r"|(?:định\s+kỳ\s+|(?:báo cáo|cập nhật|giao ban|kiểm tra|theo dõi|giám sát|đo|trực|tuần tra|phun|thu gom|thông báo|công khai|tổng hợp|vệ sinh|lau|quét dọn|tưới|chấm công|điểm danh|rà soát|đối chiếu)\s+)(?:hằng|hàng|mỗi)\s+ngày(?!\w|\s+(?:của|càng|một|bởi|do))",
     (
@@ -190,6 +200,7 @@ RULES = (
     SEASON,
     MONTHLY_DAY,
     DAY_OF_NEXT,
+    MONTHLY_PAPER,
     MONTH_END,
     WEEKDAY_OF_MONTH,
     WEEKDAY,
@@ -238,7 +249,9 @@ def read_recurring(source: SourceText, span: Span, rule: Rule, match: re.Match[s
             kind="recurring",
             recurrence=recurrence,
             time=hour,
-            inclusive=None if rule not in {MONTHLY_DAY, YEARLY_DAY} else not cue.startswith(("trước", "xong trước")),
+            inclusive=None
+            if rule not in {MONTHLY_DAY, MONTHLY_PAPER, YEARLY_DAY}
+            else not cue.startswith(("trước", "xong trước")),
             evidence=cite(source, span, rule.id),
         )
         for recurrence in _rrules(rule, groups)
@@ -254,7 +267,7 @@ def _rrules(rule: Rule, groups: dict[str, str | None]) -> list[str]:
         return [f"FREQ=YEARLY;BYMONTH={m};BYMONTHDAY={d}" for d, m in found if 1 <= d <= 31 and 1 <= m <= 12]
     if rule is MONTHLY_DAY:
         return _monthly(of("days", "days2"), of("which"), of("months"))
-    if rule is DAY_OF_NEXT:
+    if rule in {DAY_OF_NEXT, MONTHLY_PAPER}:
         return _monthly(of("days"), "", "")
     if rule is SEASON:
         return _season(int(of("first")), int(of("last")))
@@ -263,7 +276,7 @@ def _rrules(rule: Rule, groups: dict[str, str | None]) -> list[str]:
         return [f"FREQ=MONTHLY;BYDAY={1 if of('which').startswith('đầu') else -1}{_WEEKDAYS_OF[word[0] or word[1]]}"]
     if rule is MONTH_END:
         return ["FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1" if groups["working"] else "FREQ=MONTHLY;BYMONTHDAY=-1"]
-    weekdays = _WEEKDAY_WORD.findall(of("weekdays", "weekdays2", "weekdays3", "weekdays4"))
+    weekdays = _WEEKDAY_WORD.findall(of("weekdays", "weekdays2", "weekdays3", "weekdays4", "weekdays5"))
     if weekdays:
         return [f"FREQ=WEEKLY;BYDAY={','.join(_WEEKDAYS_OF[a or b] for a, b in weekdays)}"]
     if rule is EVERY_MONTHS:

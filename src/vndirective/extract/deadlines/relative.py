@@ -80,7 +80,7 @@ BEFORE_EVENT = rule(
 # the papers of which "kể từ ngày ký …" can be the notice itself
 _OWN_PAPER = r"(?:văn bản|thông báo|quyết định|kế hoạch|chỉ thị|công văn|kết luận|nghị quyết|công điện|hướng dẫn|chương trình|báo cáo|phương án|quy chế)"
 _ISSUE = re.compile(
-    rf"(?:(?:ngày\s+|khi\s+)?(?:ký|kí|ban\s+hành|ra|phát\s+hành)(?:\s+ban\s+hành)?(?:\s+{_OWN_PAPER}(?:\s+kết\s+luận)?(?:\s+này)?)?|(?:ngày\s+|khi\s+)?{_OWN_PAPER}(?:\s+kết\s+luận)?(?:\s+này)?\s+(?:được\s+|có\s+)?(?:ký|kí|ban\s+hành|thông\s+qua|phát\s+hành|hiệu\s+lực)(?:\s+(?:ban\s+hành|thi\s+hành))?|(?:ngày\s+)?hôm\s+nay|nay)$"
+    rf"(?:(?:ngày\s+|khi\s+)?(?:ký|kí|ban\s+hành|ra|phát\s+hành)(?:\s+ban\s+hành)?(?:\s+{_OWN_PAPER}(?:\s+kết\s+luận)?(?:\s+này)?)?|(?:ngày\s+|khi\s+)?{_OWN_PAPER}(?:\s+kết\s+luận)?(?:\s+này)?\s+(?:được\s+|có\s+)?(?:ký|kí|ban\s+hành|thông\s+qua|phát\s+hành|hiệu\s+lực)(?:\s+(?:ban\s+hành|thi\s+hành))?|(?:ngày\s+|khi\s+)?có\s+{_OWN_PAPER}(?:\s+kết\s+luận)?\s+này|(?:ngày\s+)?hôm\s+nay|nay)$"
 )
 _NOT_AGREED = re.compile(r"(?:rút ngắn|giảm|bảo hành|bảo trì|mỗi khóa|hợp đồng|kỳ hạn)[^;.]{0,90}$")
 _DURATION = {"ngày": "P{}D", "ngày làm việc": "P{}D", "tuần": "P{}W", "tháng": "P{}M", "năm": "P{}Y", "giờ": "PT{}H"}

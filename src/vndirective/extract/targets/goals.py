@@ -98,7 +98,7 @@ REPORTED = Rule(
     meaning="a sentence that reports what was reached",
     seen="phần đánh giá của thông báo kết luận, báo cáo",
     pattern=re.compile(
-        r"^\W*(?:(?:những |một số )?kết quả|ghi nhận|biểu dương|hoan nghênh|đến nay|(?:trong )?năm \d{4},? đã |(?:trong )?(?:những|các|\d+) năm qua|tính đến|đến thời điểm|hiện(?: nay)?(?:\s|,)|hiện còn|thời gian qua|vừa qua|trong thời gian qua|nhận thấy|theo báo cáo|qua (?:kiểm tra|rà soát|theo dõi|điều tra)|qua (?:hơn |gần )?\w+ (?:năm|tháng|quý)|(?:hiện trạng|thực trạng|tình hình|đặc điểm)(?!\w)|phát huy (?:những |các )?kết quả)"
+        r"^\W*(?:(?:những |một số )?kết quả|ghi nhận|biểu dương(?! (?:ít nhất|tối thiểu|khen thưởng|kịp thời|mỗi|từ|\d))|hoan nghênh|đến nay|(?:trong )?năm \d{4},? đã |(?:trong )?(?:những|các|\d+) năm qua|tính đến|đến thời điểm|hiện(?: nay)?(?:\s|,)|hiện còn|thời gian qua|vừa qua|trong thời gian qua|nhận thấy|theo báo cáo|qua (?:kiểm tra|rà soát|theo dõi|điều tra)|qua (?:hơn |gần )?\w+ (?:năm|tháng|quý)|(?:hiện trạng|thực trạng|tình hình|đặc điểm)(?!\w)|phát huy (?:những |các )?kết quả)"
     ),
     examples=("kết quả 2 tháng thu ngân sách ", "ghi nhận năm 2024 ", "hiện còn "),
     counter_examples=("công khai kết quả giải quyết, bảo đảm ", "nâng "),
@@ -218,6 +218,11 @@ _GRADED = re.compile(r"chỉ số|điểm|xếp hạng|mức độ hài lòng")
 _MOVES = re.compile(
     r"(?<!\w)(?:nâng|tăng|mở rộng|nhân rộng|phát triển|đưa|mở thêm|giảm|kéo giảm|hạ|rút|rút ngắn|bổ sung)(?!\w)(?:[^,;.]|(?<=\d)[.,](?=\d))*(?<!\w)(?:lên|thêm|tới|đạt|xuống|còn|xuống còn)(?!\w)[^,;.\d]{0,12}$"
 )
+# "hạ mực nước hồ về 171,5 m", "kéo giảm độ mặn về dưới 1 g"
+_LOWERED_TO = re.compile(
+    r"(?<!\w)(?:hạ|hạ thấp|giảm|kéo giảm|rút|xả)(?!\w)[^,;.:()\d]{2,60}(?<!\w)(?:về|xuống)(?: (?:mức|cao trình|dưới|ngưỡng|còn))*\s*$"
+)
+_FOR_EACH = re.compile(r"(?<!\w)(?:mỗi|cứ)\s*$")  # "mỗi 3 ha đất lúa có một bể": of what there is one
 _LEADS = re.compile(
     r"(?:trong đó(?: có| là|:)?|(?<!\w)đạt)\s*$"
 )  # "xây 40 nhà, trong đó có 15 nhà …", "vận động … đạt 420 …"
@@ -563,6 +568,10 @@ def _is_count(quantity: Quantity, folded: str, sentence: str, stance: Stance, st
         or bool(_achieves().search(sentence))
         or bool(_produces().search(sentence))
     )
+    if _FOR_EACH.search(sentence):
+        return False
+    if _LOWERED_TO.search(sentence):
+        return True
     if stance is Stance.GOAL:
         told = upward_of(quantity, folded) is not None or _AND_SO_MANY.search(sentence) is not None
         opens = quantity.start <= 1 or re.search(r"[;:]\s$", folded[: quantity.start]) is not None

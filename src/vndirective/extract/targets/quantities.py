@@ -67,11 +67,11 @@ MONEY = Rule(
     meaning="a sum to reach, in đồng; `per` is what the sum is for one of",
     seen="chỉ tiêu quỹ, thu ngân sách",
     pattern=re.compile(
-        rf"{_BEGINS}{_RANGE}{_SPELT_OUT}\s?(?P<scale>{SCALE}|tr\.?)?\s?(?P<unit>đồng|đ(?![\w/])|vnđ|vnd)(?!\w)(?P<per>(?:\s?/\s?[^\W\d_]+)*)",
+        rf"{_BEGINS}{_RANGE}{_SPELT_OUT}\s?(?P<scale>{SCALE}|tr\.?)?\s?(?P<unit>đồng(?!\s+(?:hồ|bào|chí|nghiệp|cỏ|ruộng|đội|lúa)(?!\w))|đ(?![\w/])|vnđ|vnd)(?!\w)(?P<per>(?:\s?/\s?[^\W\d_]+)*)",
         re.IGNORECASE,
     ),
     examples=("đạt 35 triệu đồng trở lên", "từ 1,5 tỷ đồng", "120 trđ", "65 đến 70 triệu đồng/người/năm"),
-    counter_examples=("35 triệu người", "02 đ/c"),
+    counter_examples=("35 triệu người", "02 đ/c", "thay 1.500 đồng hồ nước"),
 )
 SHORT_MONEY = Rule(
     id="target.short_money",
@@ -281,7 +281,9 @@ def _quantity(rule: Rule, match: re.Match[str], text: str) -> Quantity | None:
             return None
         unit = named
     if rule in (COUNT, COUNT_IN_WORDS, OF_TOTAL) and not is_measure(unit):
-        if fold(unit).split("/")[0].strip() in (_lists()["not_counted"] | _lists()["predicate"]) - _COUNTED_TOO:
+        clocks = fold(text[match.start("unit") : match.start("unit") + 7]) == "đồng hồ"
+        none = (_lists()["not_counted"] | _lists()["predicate"]) - _COUNTED_TOO
+        if fold(unit).split("/")[0].strip() in none and not clocks:
             return None
         unit = counted_noun(text, match.start("unit"))
         end = match.start("unit") + len(unit)
