@@ -238,8 +238,8 @@ def _is_ground(words: str) -> bool:
 
 def _tells_of_a_past_day(notice: Notice, node: Node) -> bool:
     """ "Ngày 15/4/2026, UBND thành phố tổ chức Hội nghị …": what was held before the notice was issued."""
-    issued = read_issued_on(notice.frame)
     opening = _PAST_DAY.match(fold(notice.text(node.body)))
+    issued = read_issued_on(notice.frame) if opening else None
     if opening is None or issued is None:
         return False
     day, month, year = (int(opening.group(f"{g}1") or opening.group(f"{g}2")) for g in "dmy")
