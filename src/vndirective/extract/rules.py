@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # a rule is itself: told apart by identity, which is quick
 class Rule:
     """`id` is what evidence cites ("deadline.no_later_than"); `cue` the Vietnamese words that trigger it.
 

@@ -37,7 +37,8 @@ _NAMED_LAST = re.compile(
 _SHORTEST = 5  # syllables
 _COMPANY = 2  # items that order beside one that does so in words unknown to the lists
 _PASSIVE = re.compile(r"\b(?:được|do)\b")  # "danh sách … được Chi cục X rà lại trước ngày 10 hằng tháng"
-_LIMITS = frozenset(("by", "between", "recurring", "within"))
+_DAYS = frozenset(("by", "between", "recurring"))
+_LIMITS = _DAYS | {"within"}
 _ASKS = re.compile(r"\b(?:yêu cầu|đề nghị|báo cáo|gửi)\b")
 # a paragraph behind the articles of a decision, or an article without its number
 _EXECUTES = re.compile(
@@ -226,7 +227,7 @@ def _bids(notice: Notice, node: Node, readings: list[Reading]) -> bool:
     folded = fold(words)
     if len(folded.split()) < _SHORTEST or is_closing(words):
         return False
-    if _DESCRIBES.search(folded) and not (_PASSIVE.search(folded) and _bounded(notice, node.body)):
+    if _DESCRIBES.search(folded) and not (_PASSIVE.search(folded) and _bounded(notice, node.body, _DAYS)):
         return False
     if _MODAL.search(folded) or find_deadlines(notice.source, node.body, None):
         return True
@@ -269,8 +270,8 @@ def _closes(notice: Notice, body: Span) -> bool:
     return formula and not any(_ASKS.search(fold(p.of(notice.source.text))) and _bounded(notice, p) for p in parts)
 
 
-def _bounded(notice: Notice, body: Span) -> bool:
-    return any(d.kind in _LIMITS for d in find_deadlines(notice.source, body, None))
+def _bounded(notice: Notice, body: Span, kinds: frozenset[str] = _LIMITS) -> bool:
+    return any(d.kind in kinds for d in find_deadlines(notice.source, body, None))
 
 
 def _is_ground(words: str) -> bool:
@@ -283,8 +284,8 @@ def _is_ground(words: str) -> bool:
 
 def _tells_of_a_past_day(notice: Notice, node: Node) -> bool:
     """ "Ngày 15/4/2026, UBND thành phố tổ chức Hội nghị …": what was held before the notice was issued."""
-    issued = read_issued_on(notice.frame)
     opening = _PAST_DAY.match(fold(notice.text(node.body)))
+    issued = read_issued_on(notice.frame) if opening else None
     if opening is None or issued is None:
         return False
     day, month, year = (int(opening.group(f"{g}1") or opening.group(f"{g}2")) for g in "dmy")

@@ -181,7 +181,7 @@ def bounds_work(rule: Rule, folded: str, start: int, end: int) -> bool:
         return _INTERIM.search(before) is not None
     if rule is e.DAYS_OF_PARTS:
         return not _OF_THE_PAST.search(before)
-    if rule is e.PERIODS_ALONE:
+    if rule in {e.PERIODS_ALONE, e.OCCASION}:
         return True
     if rule in {e.OPENING, e.RANGE} and not words.startswith(("trong ", "vào ")):
         return _stands_alone(rule, folded, start, end, before) or (rule is e.RANGE and _held(words, before))

@@ -109,7 +109,7 @@ DURING = rule(
     "during",
     "trong tháng, trong quý, trong năm học, vào đầu tháng …",
     "within a named period or part of it",
-    rf"(?P<cue>(?:xong\s+|ngay\s+)?(?:trong|vào)(?:\s+(?:đúng\s+dịp|dịp|đúng|thời\s+gian|cả|khoảng|suốt))?\s+|(?:xong|hoàn\s+thành|khánh\s+thành|khai\s+trương|ra\s+mắt|bàn\s+giao|phát\s+động|ra\s+quân|khởi\s+công|thông\s+xe|trao)\s+(?:(?:đúng\s+)?(?:vào\s+)?dịp|đúng\s+ngày)\s+|ngay\s+(?=hôm|ngày\s+hôm)){CLOCK}?(?:{_WHEN}|(?=cuối\s+(?:năm|quý|tháng)){point('a_')})",
+    rf"(?P<cue>(?:xong\s+|ngay\s+)?(?:trong|vào)(?:\s+(?:đúng\s+dịp|dịp|đúng|thời\s+gian|cả|khoảng|suốt))?\s+|ngay\s+(?=hôm|ngày\s+hôm)){CLOCK}?(?:{_WHEN}|(?=cuối\s+(?:năm|quý|tháng)){point('a_')})",
     (
         "trong quý II/2026",
         "vào dịp hè năm 2023",
@@ -119,16 +119,23 @@ DURING = rule(
         "trong tuần này",
         "trong tháng 4 và tháng 5/2025",
         "vào thứ Sáu tuần này",
-        "khánh thành dịp 19/5",
         "trong hai năm 2025, 2026",
     ),
     ("trong các trường học", "trong tuần sau khi họp"),
+)
+OCCASION = rule(
+    "occasion",
+    "khánh thành dịp …, hoàn thành đúng ngày …",
+    "the day of a celebration on which work is to be finished or opened",
+    rf"(?<!\w)(?:xong|hoàn\s+thành|khánh\s+thành|khai\s+trương|ra\s+mắt|bàn\s+giao|phát\s+động|ra\s+quân|khởi\s+công|thông\s+xe|trao)\s+(?:(?:đúng\s+)?(?:vào\s+)?dịp|đúng\s+ngày)\s+{_WHEN}",
+    ("khánh thành dịp 19/5", "hoàn thành đúng dịp 02/9"),
+    ("nhân dịp 19/5", "bàn giao dịp này"),
 )
 AT_MEETING = rule(
     "at_meeting",
     "tại phiên họp tháng …, trong kỳ sinh hoạt tháng …",
     "at a meeting that is named by its month or quarter: within that period",
-    rf"(?P<cue>(?:ngay\s+)?(?:tại|trong|vào|ở)\s+(?:(?:các|mỗi)\s+)?|(?P<since>(?:kể\s+)?từ)\s+|(?<=và )){_MEETING}\s+(?:{MONTHS_OR_SHORTER})",
+    rf"(?<!\w)(?=[ntvởkpbcđhgs])(?P<cue>(?:ngay\s+)?(?:tại|trong|vào|ở)\s+(?:(?:các|mỗi)\s+)?|(?P<since>(?:kể\s+)?từ)\s+|(?<=và )){_MEETING}\s+(?:{MONTHS_OR_SHORTER})",
     (
         "trình tại phiên họp tháng 5",
         "ngay trong kỳ sinh hoạt chi bộ tháng 12/2025",
@@ -204,7 +211,7 @@ HELD = rule(
     "held",
     "sơ kết ngày …, tổng duyệt … giờ ngày …, trình … giữa tháng … (cuối vế)",
     "a day on which something is held or handed in, or a part of a month, where it closes its clause or is followed by a place",
-    rf"(?<!\w)(?:{CLOCK}?(?=(?:{_PART_WORD}\s+)?ngày\s+\d|{_PART_WORD}\s+\d{{1,2}}\s?[/-]){day('a_')}"
+    rf"(?<!\w)(?=[\dlnstcđgh])(?:{CLOCK}?(?=(?:{_PART_WORD}\s+)?ngày\s+\d|{_PART_WORD}\s+\d{{1,2}}\s?[/-]){day('a_')}"
     rf"|(?=(?:đầu|giữa|cuối|thượng|trung|hạ|tuần)\s){MONTHS_OR_SHORTER.replace('a_', 'c_')})(?=\s*(?:[.;,)\n]|$)|\s+tại\s)",
     ("sơ kết ngày 15/8,", "trình Hội đồng giữa tháng 3.", "tổng duyệt 14 giờ ngày 18/11.", "ra quân sáng 17/7;"),
     ("ngày 15/8 của đơn vị", "giữa tháng 3 có mưa"),
@@ -218,6 +225,7 @@ DATED = frozenset(
         BY_BRACKET,
         BY,
         DURING,
+        OCCASION,
         AT_MEETING,
         BARE_PERIOD,
         PERIODS_ALONE,
@@ -230,25 +238,50 @@ DATED = frozenset(
     )
 )
 
-_EACH = ("hằng", "hàng", "mỗi")
 _UNITS = ("ngày", "tuần", "tháng", "quý", "năm", "giờ")
-# Each rule with words of which its expressions hold one: a rule is not tried on a text without them.
+_COUNTED = ("bài", "tin", "sự", "mục", "cuộc", "đợt", "kỳ", "lượt", "phiên", "buổi")
+
+
+def _each(unit: str) -> tuple[str, ...]:
+    return tuple(f"{word} {unit}" for word in ("hằng", "hàng", "mỗi"))
+
+
+# Each rule with words of which its expressions hold one, single spaces between them: a rule is not tried on a text without.
 # Between stands before from and by: "từ ngày 1 đến hết ngày 5" is one expression.
 _TRIED: tuple[tuple[Rule, tuple[str, ...]], ...] = (
-    (recurring.YEARLY_DAY, _EACH),
-    (recurring.SEASON, _EACH),
-    (recurring.MONTHLY_DAY, (*_EACH, "cuối", "đầu", "các tháng", "liền", "tháng trước", "kế tiếp", "tiếp theo")),
+    (recurring.YEARLY_DAY, _each("năm")),
+    (recurring.SEASON, _each("năm")),
+    (
+        recurring.MONTHLY_DAY,
+        (
+            *_each("tháng"),
+            "tháng cuối",
+            "tháng đầu",
+            "các tháng",
+            "tháng liền",
+            "tháng kế",
+            "tháng tiếp",
+            "tháng trước",
+            "tháng sau liền",
+        ),
+    ),
     (recurring.DAY_OF_NEXT, ("tháng sau",)),
     (recurring.MONTHLY_PAPER, ("tháng",)),
     (recurring.MONTH_END, ("cuối",)),
-    (recurring.WEEKDAY_OF_MONTH, ("thứ", "nhật")),
+    (recurring.WEEKDAY_OF_MONTH, ("đầu tháng", "cuối tháng", "của tháng", *_each("tháng"))),
     (recurring.WEEKDAY, ("thứ", "nhật")),
-    (recurring.WEEKLY_PAPER, ("tuần",)),
-    (recurring.EVERY_HOUR_OF_DAY, (*_EACH, "các")),
-    (recurring.EVERY_MONTHS, ("lần", "kỳ", "một", "01")),
-    (recurring.EVERY, (*_EACH, "kỳ")),
-    (recurring.EVERY_DAY, _EACH),
-    (recurring.TIMES, ("lần", "/")),
+    (recurring.WEEKLY_PAPER, ("thứ", "nhật")),
+    (recurring.EVERY_HOUR_OF_DAY, (*_each("ngày"), "các ngày trong tuần")),
+    (
+        recurring.EVERY_MONTHS,
+        ("lần", "kỳ", "có một", "có 01", "tháng, một năm", "tháng, năm", "tháng, 1 năm", "tháng và"),
+    ),
+    (recurring.EVERY, ("hằng", "hàng", "mỗi", "kỳ")),
+    (recurring.EVERY_DAY, _each("ngày")),
+    (
+        recurring.TIMES,
+        ("lần", *(f"{what}{slash}" for what in _COUNTED for slash in ("/", " /"))),
+    ),
     (relative.COMING, ("tới", "nữa")),
     (relative.BEFORE_EVENT, ("ít nhất", "tối thiểu", "chậm nhất")),
     (relative.RELATIVE, _UNITS),
@@ -257,12 +290,23 @@ _TRIED: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (BETWEEN, ("từ",)),
     (DAYS, ("ngày",)),
     (RANGE, ("-", "–", "đến")),
-    (BY_BRACKET, ("trước",)),
-    (DAYS_OF_PARTS, ("sáng", "trưa", "chiều", "tối")),
-    (AT_MEETING, ("họp", "giao ban", "sinh hoạt", "thi", "kiểm tra", "tiếp", "tập huấn", "giám sát", "thường kỳ")),
-    (BARE_PERIOD, ("trong", "hết", "kết thúc")),
+    (BY_BRACKET, ("(",)),
+    (
+        DAYS_OF_PARTS,
+        tuple(
+            f"{many} {part}"
+            for many in ("các", "hai", "ba", "bốn", "buổi")
+            for part in ("sáng", "trưa", "chiều", "tối")
+        ),
+    ),
+    (AT_MEETING, ("kỳ ", "phiên ", "buổi ", "cuộc ", "đợt ", "hội nghị ", "giao ban", "họp ", "sinh hoạt chi bộ")),
+    (
+        BARE_PERIOD,
+        tuple(f"{cue} {unit}" for cue in ("trong", "hết", "kết thúc") for unit in ("năm", "quý", "tháng", "tuần")),
+    ),
     (BY, ("trước", "nhất", "hạn", "hết", "quá", "hơn", "thúc")),
-    (DURING, ("trong", "vào", "ngay", "dịp", "đúng")),
+    (OCCASION, ("dịp", "đúng ngày")),
+    (DURING, ("trong", "vào", "ngay")),
     (SUMMER, ("hè",)),
     (FROM, ("từ",)),
     (UNTIL, ("đến", "tới")),
@@ -273,12 +317,16 @@ _TRIED: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (relative.EVENT, ("sau", "khi", "trước")),
 )
 RULES = tuple(rule for rule, _ in _TRIED)
+_BY_WORDS = tuple((rule, frozenset(words)) for rule, words in _TRIED)
+_WORDS = tuple(dict.fromkeys(word for _, words in _TRIED for word in words))
 _TIME = (*_UNITS, "hè", "/", "tết", "hôm", "giai", "thời", "lần", "sau", "khi", "trước", "thứ", "nhật", "khai giảng")
 
 
 def rules_for(folded: str) -> list[Rule]:
     """The rules worth trying on a folded text, in order; [] where no word of time stands in it."""
-    if not any(word in folded for word in _TIME):
+    spaced = " ".join(folded.split())
+    if not any(word in spaced for word in _TIME):
         assert PERIODS_ALONE.pattern is not None
         return [PERIODS_ALONE] if PERIODS_ALONE.pattern.match(folded) else []
-    return [rule for rule, words in _TRIED if any(word in folded for word in words)]
+    present = {word for word in _WORDS if word in spaced}
+    return [rule for rule, words in _BY_WORDS if not words.isdisjoint(present)]
