@@ -78,9 +78,7 @@ BEFORE_EVENT = rule(
     ("trước ngày 20/9 ít nhất 05 ngày",),
 )
 # the papers of which "kể từ ngày ký …" can be the notice itself
-_OWN_PAPER = (
-    r"(?:văn bản|thông báo|quyết định|kế hoạch|chỉ thị|công văn|kết luận|nghị quyết|công điện|hướng dẫn|chương trình|báo cáo|phương án|quy chế)"
-)
+_OWN_PAPER = r"(?:văn bản|thông báo|quyết định|kế hoạch|chỉ thị|công văn|kết luận|nghị quyết|công điện|hướng dẫn|chương trình|báo cáo|phương án|quy chế)"
 _ISSUE = re.compile(
     rf"(?:(?:ngày\s+|khi\s+)?(?:ký|kí|ban\s+hành|ra|phát\s+hành)(?:\s+ban\s+hành)?(?:\s+{_OWN_PAPER}(?:\s+kết\s+luận)?(?:\s+này)?)?|(?:ngày\s+|khi\s+)?{_OWN_PAPER}(?:\s+kết\s+luận)?(?:\s+này)?\s+(?:được\s+|có\s+)?(?:ký|kí|ban\s+hành|thông\s+qua|phát\s+hành|hiệu\s+lực)(?:\s+(?:ban\s+hành|thi\s+hành))?|(?:ngày\s+)?hôm\s+nay|nay)$"
 )
