@@ -14,7 +14,7 @@ class Rule:
     """`id` is what evidence cites ("deadline.no_later_than"); `cue` the Vietnamese words that trigger it.
 
     `seen` says where the wording comes from (a regulation, a kind of notice); `pattern` is None for rules of layout,
-    which then have no examples in text.
+    which then have no examples in text. A rule is told from others by identity: to compare compiled patterns is slow.
     """
 
     id: str

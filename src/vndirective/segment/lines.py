@@ -54,7 +54,11 @@ def is_number(text: str) -> bool:
 
 
 def place_date(text: str) -> re.Match[str] | None:
-    return PLACE_DATE.search(text) if len(text) < 120 else None
+    if (
+        len(text) >= 120 or "tháng" not in text.lower()
+    ):  # the words of the pattern, looked for before it is tried everywhere
+        return None
+    return PLACE_DATE.search(text)
 
 
 @lru_cache(maxsize=1)
