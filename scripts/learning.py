@@ -27,7 +27,7 @@ from vndirective.evaluate.matching import SOFT
 from vndirective.evaluate.records import RecordSet
 from vndirective.schema.record import Record
 
-SELDOM = 3  # a feature that fewer tokens show is left out: names of one notice
+SELDOM = 4  # a feature that fewer tokens show is left out: names of one notice
 Taught = tuple[str, list[tuple[list[list[str]], list[str]]]]  # family; features and labels of each line
 
 

@@ -71,11 +71,10 @@ def features(tokens: Sequence[Token]) -> list[list[str]]:
     far = _far(words[3:-3])
     found = []
     for n in range(3, len(tokens) + 3):
-        a, b, c, w, d, e, f = words[n - 3 : n + 4]
-        r, s, t, u, v = shapes[n - 2 : n + 3]
-        seen = ["b", "w=" + w, "s=" + t, "-3=" + a, "-2=" + b, "-1=" + c, "1=" + d, "2=" + e, "3=" + f]
-        seen += ["s-2=" + r, "s-1=" + s, "s1=" + u, "s2=" + v, f"ss={s}{t}{u}"]
-        seen += [f"p={c} {w}", f"q={b} {c}", f"r={w} {d}", f"t={d} {e}"]
+        a, b, w, c, d = words[n - 2 : n + 3]
+        before, shape, behind = shapes[n - 1 : n + 2]
+        seen = ["w=" + w, "-2=" + a, "-1=" + b, "1=" + c, "2=" + d, "s=" + shape, "s-1=" + before, "s1=" + behind]
+        seen += [f"ss={before}{shape}{behind}", f"p={b} {w}", f"r={w} {c}"]
         if n < 7:
             seen.append(f"at={n - 3}")
         seen += far[n - 3]
@@ -102,7 +101,7 @@ def _far(words: Sequence[str]) -> list[list[str]]:
         word = words[n]
         if word in ".!?":
             cue = _EDGE
-        found[n] += [">=" + cue, "<>" + found[n][2] + cue]
+        found[n].append(">=" + cue)
         if word in _CUES:
             cue = word
     return found
