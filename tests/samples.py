@@ -44,12 +44,25 @@ def _is_office(path: Path) -> bool:
 
 NOTICES = _readable("notices")
 GOLD = _readable("gold")
-UNSEEN = [p for p in GOLD if p.stem[:3] in {f"s{n}" for n in range(20, 48)}]  # written before the program read them
-UNSEEN_2 = [p for p in GOLD if p.stem[:3] in {f"s{n}" for n in range(60, 74)}]  # the same, after the rules had grown
-UNSEEN_3 = [p for p in GOLD if p.stem.split("-")[0] in {f"s{n}" for n in range(80, 104)}]  # once more
-LEARNT = [
-    p for p in GOLD if p not in UNSEEN + UNSEEN_2 + UNSEEN_3
-]  # the rules were made beside them: no error is allowed
+
+
+def _numbered(first: int, last: int) -> list[Path]:
+    return [p for p in GOLD if first <= int(p.stem.split("-")[0][1:]) <= last]
+
+
+# written before the program read them, each group when the rules had grown beside the groups before
+UNSEEN = _numbered(20, 47)
+GROUPS = {
+    "unseen": UNSEEN,
+    "unseen_2": _numbered(60, 73),
+    "unseen_3": _numbered(80, 103),
+    "unseen_4": _numbered(110, 157),
+    "unseen_5": _numbered(160, 215),
+    "unseen_6": _numbered(220, 251),
+    "unseen_7": _numbered(260, 291),
+}
+LEARNT = [p for p in GOLD if not any(p in group for group in GROUPS.values())]
+"""The rules were made beside them: no error is allowed."""
 SHARED = ROOT.parent / "shared"
 
 
