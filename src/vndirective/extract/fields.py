@@ -39,6 +39,8 @@ _JOINING = {("phối", "hợp"), ("tham", "gia"), ("cùng", "tham"), ("cùng", "
 _PLACES = frozenset(
     {"xã", "phường", "huyện", "quận", "thôn", "bản", "ấp", "thị", "tỉnh", "thành", "khu", "trường", "lớp"}
 )
+_PARENTS = frozenset({"phụ", "cha", "người"})  # "(phụ huynh tự nguyện)"
+_BUILDINGS = frozenset({"nhà", "chợ", "hội", "thư", "bảo"})  # "(nhà văn hóa thôn)" says where, seldom who
 _LONGEST_NAMED = 12  # syllables of a name before a bracket
 _ASSIGNING = {"lead", "coordinate", "supervise"}
 
@@ -179,7 +181,8 @@ def _offices(syllables: Syllables, actors: list[Actor]) -> bool:
     """Bodies that work, no places or people that a bracket only lists: "(xã A, xã B)", "(học sinh, giáo viên)"."""
     return all(
         syllables.folded[a.first + len(a.quantifier.split())] not in _PLACES
-        and (a.kind != "person" or syllables.words[a.first][0].isupper())
+        and syllables.folded[a.first] not in _BUILDINGS
+        and (a.kind != "person" or syllables.folded[a.first] not in _PARENTS)
         and not (a.bare and a.kind == "group" and not a.quantifier and a.lower and a.last == a.first + 1)
         for a in actors
     )

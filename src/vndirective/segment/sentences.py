@@ -14,7 +14,7 @@ from vndirective.parsers.source import Span
 # "Đ/c.", "TP.", "ThS. Nguyễn", "số 12.", "Mục II." and a marker alone do not end a sentence; "trong tháng 11.", "quý II." do
 _TAGGED = 8  # syllables: enough to tell the first word, and tagging is quadratic
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(])(?:TP|Tp|TX|TT|ThS|TS|PGS|GS|BS|KS|P|Q|Đ/c|đ/c)\.$|^\W*(?:\d{1,3}|[IVX]{1,4})\.$"
+    r"(?:^|[\s(.])(?:TP|Tp|TX|TT|ThS|TS|PGS|GS|BS|BSCKI{1,2}|DS|KS|P|Q|Đ/c|đ/c)\.$|^\W*(?:\d{1,3}|[IVX]{1,4})\.$"
     r"|\b(?:số|điều|khoản|mục|điểm|phần|chương|bài|bước|câu)\s+(?:\d{1,3}|[IVX]{1,4})\.$",
     re.IGNORECASE,
 )

@@ -76,12 +76,24 @@ _NUMBERING = frozenset({"số", "vùng"})
 _SEVERAL = frozenset({"các", "hai", "ba", "bốn"})
 _APOSTROPHES = frozenset("'’‘`")
 _LONGEST_PERSON = 6
-_DEICTIC = frozenset([("nêu", "trên"), ("nói", "trên"), ("kể", "trên"), ("còn", "lại"), ("trực", "thuộc")])
+_DEICTIC = frozenset(
+    [("nêu", "trên"), ("nói", "trên"), ("kể", "trên"), ("còn", "lại"), ("trực", "thuộc"), ("sở", "tại")]
+)
 _GROUPED_BY_PLACE = frozenset({"chi bộ", "đảng bộ", "chi đoàn", "chi hội"})
 _LEVEL_REACH = 8
 _LONGEST_NAME = 22
 _LONGEST_RELATIVE = 34
 _LONGEST_DOING = 9
+_LONGEST_PLURAL = 6  # tokens of "các cụm chuyên môn", with the verb behind
+_NO_BODIES = frozenset(
+    [
+        *("ngày", "tuần", "tháng", "quý", "năm", "buổi", "giờ", "đợt", "kỳ", "lần"),
+        *("nội", "nhiệm", "công", "giải", "biện", "kết", "chỉ", "văn", "trường", "vấn", "vi", "khoản", "hồ", "dự"),
+    ]
+)  # "Sở X các [nội dung sau]": what is given to it, no part of its name
+_GOVERNING = frozenset(
+    {"ủy", "tỉnh", "huyện", "thành", "thị", "quận", "đảng", "ban", "hội", "mặt", "công", "liên", "bch"}
+)
 _SHORT_HEADS = frozenset(
     [
         "bộ",
@@ -180,6 +192,9 @@ _PERSONAL = frozenset(
         *("thiếu tướng", "trung tướng", "thượng tướng", "đại tướng"),
         *("thạc sĩ", "thạc sỹ", "tiến sĩ", "tiến sỹ", "bs", "ths"),
     ]
+)
+_DEGREES = frozenset(
+    ["gs", "pgs", "ts", "ths", "bs", "ds", "ks", "cn", "bsckii", "bscki", "ckii", "cki", "nsut", "nsnd"]
 )
 _TOLD_NUMBERS = frozenset(["cầu", "nghị", "đạo", "giao", "cho", "dẫn"])  # "yêu cầu [17 chủ mỏ] lập …"
 
@@ -347,7 +362,7 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
 
 def _is_post_of(post: Actor, person: Actor, syllables: Syllables) -> bool:
     """ "đồng chí Đỗ Văn Nhượng, [Trưởng phòng Dân tộc]": the post of the person just named."""
-    named = person.kind == "person" and person.quantifier.split(" và ")[0] in _PERSONAL and not person.bare
+    named = person.kind == "person" and _personal(person.quantifier) and not person.bare
     plain = syllables.words[person.last] == "," and not person.quantifier.startswith("các")
     called = syllables.words[post.first][0].isupper() or plain  # "ông Bùi Văn Lịch, [chuyên viên]"
     return named and post.kind == "person" and not post.quantifier and called
@@ -373,7 +388,7 @@ def _skip_part(syllables: Syllables, i: int, limit: int) -> int:
 def _skip_office(syllables: Syllables, person: Actor, limit: int) -> int:
     """Index after ", Tài chính - Kế toán xã - thành viên," behind a person called by name; the person's end where none stands."""
     at = person.last
-    single = person.quantifier.split(" và ")[0] in _PERSONAL and not person.quantifier.startswith("các")
+    single = _personal(person.quantifier) and not person.quantifier.startswith("các")
     if not single or at + 1 >= limit or syllables.words[at] != "," or not _capital(syllables, at + 1, limit):
         return at
     lex = lexicon()
@@ -508,7 +523,7 @@ def _read_one(
     if at >= limit:
         return None
     post = lex.heads.at(syllables, at)
-    named = quantifier.split(" và ")[0] in _PERSONAL and not post
+    named = _personal(quantifier) and not post
     person = _personal_name(syllables, at, limit, called=not quantifier.startswith("các")) if named else None
     if person is not None:
         return Actor(i, _with_post(syllables, person, limit), "person", quantifier, bare=False, lower=False)
@@ -568,6 +583,12 @@ def _counted(syllables: Syllables, i: int) -> bool:
     return told and len(syllables.words[i]) <= 3 and lexicon().heads.at(syllables, i + 1) is not None
 
 
+def _personal(quantifier: str) -> bool:
+    """A word or a degree before the name of a person: "đồng chí", "PGS.TS."."""
+    called = quantifier.split(" và ", maxsplit=1)[0]
+    return called in _PERSONAL or (bool(called) and _DEGREES.issuperset(called.replace(".", " ").split()))
+
+
 def _charge(syllables: Syllables, i: int, limit: int) -> int:
     """End of "Phó Chủ tịch phụ trách [văn xã] khảo sát": what a person is in charge of, up to the verb, a comma or "cùng"."""
     lex = lexicon()
@@ -592,7 +613,17 @@ def _with_post(syllables: Syllables, i: int, limit: int) -> int:
 
 def _verb_follows_on(syllables: Syllables, i: int, limit: int) -> bool:
     """ "Tổ chức lại sản xuất" is a verb with its object; "Tổ chức, cá nhân" and "Thanh tra tỉnh" are bodies."""
-    return i < limit and syllables.words[i].islower() and syllables.folded[i] not in _LEVELS
+    if i >= limit or not syllables.words[i].islower() or syllables.folded[i] in _LEVELS:
+        return False
+    return syllables.folded[i - 2 : i] not in (["thường", "trực"], ["thường", "vụ"]) or not committee_follows(
+        syllables, i
+    )
+
+
+def committee_follows(syllables: Syllables, i: int) -> bool:
+    """ "Thường trực [các Huyện ủy]", "Thường trực [ủy ban kiểm tra]"."""
+    head = lexicon().heads.at(syllables, i + 1 if syllables.folded[i] == "các" else i)
+    return head is not None and head[0] == "organisation"
 
 
 def _names_follow(syllables: Syllables, i: int, limit: int) -> bool:
@@ -605,6 +636,8 @@ def _names_follow(syllables: Syllables, i: int, limit: int) -> bool:
         or word.isdigit()
         or word == "/"
         or _works_in_field(syllables, i)
+        or (word in "-–" and _capital(syllables, i + 1, limit))  # "Văn phòng - Thống kê"
+        or _of_body(syllables, i, limit) is not None
         or syllables.folded[i] in _LEVELS
         or syllables.folded[i] in {"các", "liên", "chuyên"}
     )
@@ -640,6 +673,8 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
     at = _purpose(syllables, i, limit) or i
     if at > i:
         return at
+    if syllables.folded[i - 1] in {"phòng", "trực", "vụ"}:
+        at = _of_body(syllables, i, limit) or i
     while at < limit and at - i < _LONGEST_NAME:
         word = syllables.words[at]
         if not word[0].isalnum():
@@ -676,7 +711,7 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
         if low in {"các", "những"}:
             listed = lex.heads.at(syllables, at + 1) if at + 1 < limit else None
             if listed is None:
-                return at
+                return (_of_several(syllables, at, limit) or at) if at == i else at
             if "," in syllables.words[at + 1 : listed[1]]:  # "Ban Dân vận các [huyện, thị, thành ủy]"
                 at = listed[1]
                 continue
@@ -688,7 +723,11 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             if _name_goes_on(syllables, at, limit, i):
                 at += 1
                 continue
-            return at
+            second = _second_field(syllables, at, i, limit) if low == "và" else None
+            if second is None:
+                return at
+            at = second
+            continue
         bound = lex.strong.at(syllables, at)
         if open_ended and bound and bound[1] > at + 2:
             return at  # "UBND các huyện [có nhiệm vụ sau]"
@@ -733,6 +772,29 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
     return at
 
 
+def _of_several(syllables: Syllables, i: int, limit: int) -> int | None:
+    """End of "Ban tổ chức [các lễ hội] chỉ được …", "Cụm trưởng [các cụm chuyên môn] đôn đốc": what a head is of, right before a verb."""
+    lex = lexicon()
+    if i + 2 >= limit or syllables.folded[i + 1] in _NO_BODIES:
+        return None
+    for at in range(i + 2, min(limit, i + _LONGEST_PLURAL)):
+        if not syllables.words[at].isalpha():
+            return None
+        if lex.nouns.at(syllables, at):
+            continue
+        if lex.verbs.at(syllables, at) or lex.strong.at(syllables, at) or lex.adverbs.at(syllables, at):
+            return at
+    return None
+
+
+def _of_body(syllables: Syllables, i: int, limit: int) -> int | None:
+    """End of a body in small letters behind a short head: "Văn phòng [ủy ban kiểm tra] lập", "Thường trực [huyện ủy] phân công"."""
+    head = lexicon().heads.at(syllables, i) if i < limit else None
+    if head is None or head[0] != "organisation" or head[1] < i + 2 or head[1] > limit:
+        return None
+    return head[1] if syllables.words[i].islower() and syllables.folded[i] in _GOVERNING else None
+
+
 def _is_clock(word: str) -> bool:
     return word[0].isdigit() and not word.isdigit() and "h" in word
 
@@ -753,7 +815,9 @@ def _counts(syllables: Syllables, i: int, limit: int) -> bool:
         return False
     word = syllables.words[hit[1]]
     return (
-        word[0].isupper() or word[0].isdigit() or syllables.folded[hit[1]] in {"ít", "tối", "từ", "đủ", "thêm", "ngay"}
+        word[0].isupper()
+        or word[0].isdigit()
+        or syllables.folded[hit[1]] in {"ít", "tối", "từ", "đủ", "thêm", "ngay", "một", "hai", "ba"}
     )
 
 
@@ -919,6 +983,17 @@ def _field(syllables: Syllables, i: int, limit: int) -> int | None:
     return found[1] if found and found[1] <= limit else None
 
 
+def _second_field(syllables: Syllables, i: int, start: int, limit: int) -> int | None:
+    """End of "Cục Công nghệ thông tin [và chuyển đổi số]": a field in small letters that goes on with the field before "và"."""
+    lex = lexicon()
+    if i + 2 >= limit or not syllables.words[i + 1].islower() or not _ends_in_field(syllables, i, start):
+        return None
+    found, verb = lex.fields.at(syllables, i + 1), lex.verbs.at(syllables, i + 1)
+    if found is None or found[1] < i + 3 or found[1] > limit or lex.heads.at(syllables, i + 1):
+        return None
+    return found[1] if verb is None or verb[1] < found[1] else None
+
+
 def _up_to_level(syllables: Syllables, at: int, start: int, limit: int) -> int | None:
     """Index of the level in "Trung tâm Dịch vụ [việc làm] tỉnh đổi mới", "Ban Quản lý [các cảng cá] tỉnh bố trí".
 
@@ -1043,6 +1118,8 @@ def _inner_sign(syllables: Syllables, at: int, start: int, limit: int) -> int | 
         return at + 1
     if sign in "-–" and following[0].isalpha() and (glued or following[0].isupper()):
         return at + 1
+    if sign in "-–" and glued and following.isdigit() and syllables.words[at - 1].isupper():
+        return at + 1  # "gói XL-03"
     if sign == "." and glued and following[0].isalnum():
         return at + 1
     if sign == "," and following[0].isupper() and at > start and _name_goes_on(syllables, at, limit, start):
@@ -1121,6 +1198,7 @@ def _relative_clause(syllables: Syllables, i: int, limit: int, *, short: bool) -
             or (at >= i + (0 if short else least) and (lex.verbs.at(syllables, at) or lex.adverbs.at(syllables, at)))
             or (short and (lex.stops.at(syllables, at) or low in {"và", "cùng"}) and low not in {"đến", "tại"})
             or (short and at > i and _named_or_headed(syllables, at) and lex.brief.at(syllables, at))
+            or (at == i and syllables.folded[at - 1] == "bàn" and lex.brief.at(syllables, at))
             or (low == "mỗi" and syllables.folded[at + 1] in {"tháng", "tuần", "năm", "quý", "ngày"})
             or (at == i + 1 and syllables.folded[i - 1] == "có" and _only_verb(syllables, at, bound))
         ):
@@ -1230,7 +1308,8 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
         return any(_ends_in_group(syllables, piece.kind, k, piece.last) for k in range(piece.first + 1, piece.last))
 
     def _own_name(piece: Actor) -> bool:
-        after = piece.first + 1
+        head = lexicon().heads.at(syllables, piece.first)
+        after = head[1] if head is not None else piece.first + 1  # "Trung tâm [Cấp cứu 115]"
         named = not piece.bare and after < piece.last and syllables.words[piece.first][0].isupper()
         return named and syllables.words[after][0].isupper() and syllables.folded[after] not in _LEVELS
 

@@ -16,11 +16,15 @@ _SIGNS_OF_TIME = frozenset("/-–.:")
 _ANYBODY = {("tập", "thể"), ("cá", "nhân"), ("tổ", "chức")}
 
 _LONGEST_WARNING = 24  # syllables
+_OPENS_CONDITION = frozenset(
+    {"nếu", "khi", "hợp", "nào", "đối", "hễ", "riêng", "còn"}
+)  # a "thì" behind belongs to these
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseWords:
     connectors: TermIndex
+    apposition: TermIndex
     heeding: TermIndex
     taking_up: TermIndex
     attributed: TermIndex
@@ -41,6 +45,7 @@ def clause_words() -> ClauseWords:
 
     return ClauseWords(
         connectors=index("connector"),
+        apposition=index("apposition"),
         heeding=index("heeding"),
         taking_up=index("taking_up"),
         attributed=index("attributed"),
@@ -122,7 +127,10 @@ def suffers(syllables: Syllables, i: int) -> bool:
         return True
     if syllables.folded[at : at + 1] != ["không"]:
         return False
-    at += 1 if syllables.folded[at + 1 : at + 2] != ["được"] else 2
+    allowed = syllables.folded[at + 1 : at + 2] == ["được"]
+    at += 2 if allowed else 1
+    if not allowed and syllables.folded[at : at + 1] == ["nhận"]:
+        return False  # "Trường X không nhận học sinh trái tuyến" is an order
     return bool(set(syllables.folded[at : at + 1]) & clause_words().befalls)
 
 
@@ -139,6 +147,18 @@ def warned(syllables: Syllables, i: int, limit: int) -> bool:
 def is_any(syllables: Syllables, actor: Actor) -> bool:
     """ "hộ nào cố tình …", "đơn vị nào chậm …": whoever it may be, nobody is named."""
     return "nào" in syllables.folded[actor.first : actor.last + 1]
+
+
+def is_condition(syllables: Syllables, actors: tuple[Actor, ...], i: int, limit: int) -> bool:
+    """ "[Hộ dân] không chấp hành thì lập biên bản": people of a kind, and behind what they do a "thì" that no "nếu" opened."""
+    if any(a.kind == "organisation" or not (a.bare or a.lower) for a in actors):
+        return False
+    for at in range(i + 1, min(limit, i + _LONGEST_WARNING)):
+        if syllables.words[at] in {".", ";", ":"} or syllables.folded[at] in _OPENS_CONDITION:
+            return False
+        if syllables.folded[at] == "thì":
+            return True
+    return False
 
 
 def nobody(syllables: Syllables, actor: Actor) -> bool:

@@ -64,7 +64,8 @@ def _whole_names(notice: Notice, node: Node, span: Span) -> tuple[Actor, ...]:
     start = span.start + (before.end() if before and fold(before.group()).strip() != "các" else 0)
     syllables = notice.syllables
     first, limit = syllables.at(start), syllables.at(span.end)
-    bracket = next((k for k in range(first, limit) if syllables.words[k] == "("), limit)
+    appositions = clause_words().apposition
+    bracket = next((k for k in range(first, limit) if syllables.words[k] == "(" or appositions.at(syllables, k)), limit)
     limit = bracket if bracket > first else limit
     found = read_actors(syllables, first, limit)
     if found is None or limit - first > _LONGEST_HEADING or any(nobody(syllables, a) for a in found.actors):
@@ -85,7 +86,13 @@ def _cut_at_names(notice: Notice, found: ActorList, limit: int) -> tuple[Actor, 
     start = actors[-1].last
     for k in range(start, limit - 1):
         separates = syllables.words[k] in {",", ";"} or syllables.folded[k] == "và"
-        if separates and syllables.words[k + 1][0].isupper() and (further := read_actors(syllables, k + 1, limit)):
+        opens = syllables.words[k + 1][0].isupper() or syllables.words[k] == ";"
+        further = read_actors(syllables, k + 1, limit) if separates and opens else None
+        if further is None and syllables.words[k] == ";":
+            rest = replace(actors[-1], first=k + 1, last=limit, quantifier="")  # "Sở Y tế các tỉnh; [y tế các ngành]"
+            actors[-1] = replace(actors[-1], last=k)
+            return (*actors, rest)
+        if further is not None:
             actors[-1] = replace(actors[-1], last=k)
             return (*actors, *_cut_at_names(notice, further, limit))
     actors[-1] = replace(actors[-1], last=limit)

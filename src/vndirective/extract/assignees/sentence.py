@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from vndirective.extract.assignees.actors import Actor, ActorList, lexicon, read_actors
+from vndirective.extract.assignees.actors import Actor, ActorList, committee_follows, lexicon, read_actors
 from vndirective.extract.assignees.clauses import (
     behind_condition,
     clause_words,
@@ -16,6 +16,7 @@ from vndirective.extract.assignees.clauses import (
     connected,
     cut,
     is_any,
+    is_condition,
     nobody,
     skip_time,
     suffers,
@@ -63,6 +64,10 @@ _BEING_TOLD = {
 _CAUSING = frozenset({"là", "yếu", "phần", "nhân", "chậm", "vì", "lý", "tự", "chính"})  # "nguyên nhân là [do] …"
 _HAPPENED = frozenset({"đã", "chưa", "khi", "sau", "không", "đang", "từng", "vừa", "mới", "theo", "nếu", "nhận", "có"})
 
+_GUARDING = frozenset(
+    {"đóng", "mở", "khóa", "trực", "canh", "gác", "giữ", "ghi", "kiểm", "tuần", "không", "soát", "trông", "nhắc"}
+)
+_AGAIN = frozenset({"hằng", "hàng", "mỗi"})
 _ANY_REACH = 5  # syllables: "đơn vị nào nộp chậm, Phòng X …"
 _REPORTED = 6  # tokens between "gửi" and "về"
 _OPENER_REACH = 70  # tokens; longer openings hold whole sentences of their own
@@ -160,7 +165,7 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
     orders = opens_with_verb
     subject = None if opens_with_verb else _find_subject(syllables, first, limit, cites=cites)
     at = start
-    if subject is not None and subject[1] is None and _undergoes(syllables, subject[0], limit):
+    if subject is not None and subject[1] is None and _only_befalls(syllables, subject[0], limit):
         subject = None
     if subject is not None:
         found, issuing = subject
@@ -251,6 +256,11 @@ def _passive(syllables: Syllables, first: int, limit: int, opens_with_verb: bool
         elif syllables.folded[i] == "được" and not opens_with_verb and (done := _done_by(syllables, i, limit)):
             return done, False
     return None
+
+
+def _only_befalls(syllables: Syllables, subject: ActorList, limit: int) -> bool:
+    """The subject is worked on, or is the case in which others act."""
+    return _undergoes(syllables, subject, limit) or is_condition(syllables, subject.actors, subject.next, limit)
 
 
 def _undergoes(syllables: Syllables, subject: ActorList, limit: int) -> bool:
@@ -350,7 +360,14 @@ def _is_verb(syllables: Syllables, i: int, limit: int) -> bool:
         return False
     lex = lexicon()
     known = lex.verbs.at(syllables, i) or lex.brief.at(syllables, i)
-    return known is not None and not _is_name(syllables, i, limit)
+    return known is not None and not _is_name(syllables, i, limit) and not _guards(syllables, i, limit)
+
+
+def _guards(syllables: Syllables, i: int, limit: int) -> bool:
+    """ "[Bảo vệ] đóng cổng", "[Bảo vệ] không cho người lạ vào": who guards, not what is guarded."""
+    if syllables.folded[i : i + 2] != ["bảo", "vệ"] or not syllables.words[i][0].isupper() or i + 2 >= limit:
+        return False
+    return syllables.words[i + 2].islower() and syllables.folded[i + 2] in _GUARDING
 
 
 def _is_name(syllables: Syllables, i: int, limit: int) -> bool:
@@ -361,11 +378,15 @@ def _is_name(syllables: Syllables, i: int, limit: int) -> bool:
         return False
     if verb and head[1] > verb[1]:
         return True  # "Báo cáo viên"
+    if verb is None and head[0] == "person" and (short := lex.brief.at(syllables, i)) and head[1] > short[1]:
+        return True  # "Giảng viên hướng dẫn"
     if head[0] == "person" and syllables.folded[head[1]] in _LED:
         led = read_actors(syllables, i, limit)
         return (
             led is not None and governed_verb(syllables, led.next, limit) is not None
         )  # "Lãnh đạo nhà trường ổn định …"
+    if syllables.words[i][0].isupper() and syllables.folded[i : head[1]] in (["thường", "trực"], ["thường", "vụ"]):
+        return committee_follows(syllables, head[1]) or syllables.words[head[1]][0].isupper()
     word = syllables.words[head[1]]
     if head[0] == "group" and verb and word != ",":
         return False  # "tổ chức Hội nghị" orders, "tổ chức, cá nhân" are bodies
@@ -433,6 +454,8 @@ def _find_subject(
             if syllables.words[i] in {",", ":"} and i + 1 < limit
         ]
     timed = skip_time(syllables, first, limit)
+    again = first < timed < limit - 1 and not _AGAIN.isdisjoint(syllables.folded[first:timed])
+    timed += 1 if again and syllables.words[timed] == "," else 0  # "Thứ Sáu hằng tuần, [nhân viên y tế] …"
     if first < timed < limit and timed not in places:
         places.append(timed)
     for place in sorted(places):
@@ -455,6 +478,8 @@ def _read_subject(syllables: Syllables, place: int, limit: int) -> ActorList | N
     found = read_actors(syllables, place, limit) or _lone_office(syllables, place, limit)
     if found is None or any(is_any(syllables, a) for a in found.actors):
         return None
+    if found.actors[0].quantifier == "100 %":
+        return None  # "[100% cửa hàng] xuất hóa đơn" says how far the work is to reach
     last = found.actors[-1]
     if last.lower:
         return found
@@ -466,6 +491,9 @@ def _read_subject(syllables: Syllables, place: int, limit: int) -> ActorList | N
 
 def _lone_office(syllables: Syllables, place: int, limit: int) -> ActorList | None:
     """ "[Văn phòng] rà soát dự toán", "[Văn phòng] (bộ phận kế toán) mở sổ": an office of the issuer, named by its head alone."""
+    if _guards(syllables, place, limit):
+        guard = Actor(place, place + 2, "person", "", bare=True, lower=False)
+        return ActorList((guard,), place + 2)
     hit = lexicon().heads.at(syllables, place)
     if hit is None or hit[1] < place + 2 or hit[1] >= limit or not syllables.words[place][0].isupper():
         return None
@@ -508,6 +536,8 @@ def governed_verb(syllables: Syllables, i: int, limit: int) -> int | None:
     at = i
     if at < limit and syllables.words[at] == ",":
         at += 1  # "Sở X, căn cứ chức năng …, chủ trì"
+        if (behind := _behind_apposition(syllables, at, limit)) is not None:
+            return behind
     if at >= limit or suffers(syllables, at) or warned(syllables, at, limit):
         return None
     if lex.strong.at(syllables, at):
@@ -549,6 +579,11 @@ def governed_verb(syllables: Syllables, i: int, limit: int) -> int | None:
         ("theo", "phạm"),
         ("theo", "nhiệm"),
         ("theo", "lĩnh"),
+        ("theo", "địa"),
+        ("theo", "quyết"),
+        ("theo", "lịch"),
+        ("theo", "đề"),
+        ("theo", "hướng"),
         ("trên", "cơ"),
     }:
         for later in range(at, min(limit, at + 30)):
@@ -560,6 +595,23 @@ def governed_verb(syllables: Syllables, i: int, limit: int) -> int | None:
                 return later
             if later > at + 2 and _is_verb(syllables, later, limit) and syllables.words[later].islower():
                 return later  # "trong phạm vi chức năng, nhiệm vụ được giao có kế hoạch …"
+    return None
+
+
+def _behind_apposition(syllables: Syllables, i: int, limit: int) -> int | None:
+    """Index of the verb in "Hạt X, [nơi xảy ra nhiều vụ cháy,] tổ chức …", "Ban X, [với vai trò …,] rà soát"; None where none stands here."""
+    if not clause_words().apposition.at(syllables, i):
+        return None
+    depth = 0
+    for at in range(i, min(limit - 1, i + _OPENER_REACH)):
+        word = syllables.words[at]
+        depth += (word == "(") - (word == ")")
+        if word in {".", ";"}:
+            return None
+        if word == "," and not depth:
+            after = _skip_adverbs(syllables, at + 1, limit)
+            if lexicon().strong.at(syllables, at + 1) or after > at + 1 or _is_verb(syllables, after, limit):
+                return at + 1
     return None
 
 
@@ -615,7 +667,7 @@ def _find_order(syllables: Syllables, first: int, limit: int) -> ActorList | Non
         hit = lex.assign.at(syllables, i)
         if hit is None or hit[1] >= limit:
             continue
-        found = read_actors(syllables, hit[1], limit)
+        found = read_actors(syllables, hit[1], limit) or _lone_office(syllables, hit[1], limit)
         if found is None:
             continue
         at_head = i == first or syllables.words[i - 1] in {",", ";", ":", "."} or lex.adverbs.at(syllables, i - 1)
@@ -660,8 +712,17 @@ def _later_clauses(
             found += _told_at(syllables, place, end)
         for i in commas(syllables, at + 1, end - 1):
             if lex.heads.at(syllables, i + 1) or lex.quantifiers.at(syllables, i + 1) or connected(syllables, i + 1):
-                found += _behind_comma(syllables, i, first, end, told=told is not None and i >= told)
+                topic = not head and verb is None and at == first and _own_bodies(syllables, i + 1, end)
+                found += _behind_comma(syllables, i, first, end, told=topic or (told is not None and i >= told))
     return found
+
+
+def _own_bodies(syllables: Syllables, i: int, end: int) -> bool:
+    """ "Số liệu chốt ngày 25, [Khoa Dược] phân tích": bodies called by their names, behind what the sentence is about."""
+    named = read_actors(syllables, i, end)
+    if named is None or any(a.kind == "person" or a.bare or a.quantifier for a in named.actors):
+        return False
+    return any(w[0].isupper() for w in syllables.words[named.actors[0].first : named.actors[0].last])
 
 
 def _clause(syllables: Syllables, at: int, end: int) -> list[Involved]:
@@ -676,6 +737,8 @@ def _clause(syllables: Syllables, at: int, end: int) -> list[Involved]:
         subject = _find_subject(syllables, start, end, cites=False)
         if subject is not None:
             named = subject[0]
+            if is_condition(syllables, named.actors, named.next, end):
+                return []
             each = named.actors[0].quantifier in _EACH
             return [] if each or not _worth(named) else _subjects(syllables, named, end, opens=False)
         if lexicon().assign.at(syllables, start) is None:
@@ -715,7 +778,8 @@ def _behind_comma(syllables: Syllables, comma: int, first: int, end: int, *, tol
         return []
     if _takes_part(syllables, named, end) and not _in_list(syllables, comma, first):
         return [Involved(a, "coordinate", "assignee.joins") for a in named.actors]
-    if _opens_name(syllables, comma + 1) and _goes_on_alone(syllables, comma, first, named, end):
+    opens = _opens_name(syllables, comma + 1) or _own_bodies(syllables, comma + 1, end)
+    if opens and _goes_on_alone(syllables, comma, first, named, end):
         return _subjects(syllables, named, end, opens=False)
     return []
 
@@ -797,6 +861,8 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
             i += 1
             continue
         clause_head = i in clause_starts or syllables.words[i - 1] == ";" or _given_opinion(syllables, i, clause_starts)
+        asked = syllables.folded[i - 2 : i] in (["đề", "nghị"], ["yêu", "cầu"]) and i - 2 in clause_starts
+        clause_head = clause_head or asked  # "Chi cục X: đề nghị [chỉ đạo] các Đội …"
         clause_head = clause_head or (
             syllables.folded[i - 1] in {"và", ","} and _verb_between(syllables, i - 1, clause_starts)
         )
@@ -817,7 +883,9 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
                 i = named.next
                 clause_starts = clause_starts | {i}
                 continue
-        handed_on = syllables.folded[i] == "giao" and syllables.words[i - 1] == ","  # "…, giao đài truyền thanh xã …"
+        handed_on = _directs_on(syllables, i, limit) or (
+            syllables.folded[i] == "giao" and syllables.words[i - 1] == ","
+        )  # "…, giao đài truyền thanh xã …"
         if directed and (clause_head or handed_on or _after_subject(syllables, i, first)):
             named = read_actors(syllables, _skip_guides(syllables, directed[1], limit), limit)
             if named and (_worth(named) or _plainly_directed(syllables, named, limit)):
@@ -839,6 +907,14 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
                 continue
         i += 1
     return found
+
+
+def _directs_on(syllables: Syllables, i: int, limit: int) -> bool:
+    """ "…, [chỉ đạo] UBND xã X canh gác": behind a comma an order to direct a body that has a verb of its own."""
+    if syllables.folded[i : i + 2] != ["chỉ", "đạo"] or syllables.words[i - 1] not in {",", ";"}:
+        return False
+    named = read_actors(syllables, i + 2, limit)
+    return named is not None and _worth(named) and governed_verb(syllables, named.next, limit) is not None
 
 
 def _may_give(syllables: Syllables, first: int, limit: int) -> bool:
