@@ -1,6 +1,8 @@
 """How sure a value is, learnt from gold: the confidence of its evidence, and which values a person should look at.
 
-    Record ──values_of──▶ Value ──signs_of──▶ signs ──Calibration──▶ confidence, review
+    Record ──values_of──▶ Value ──signs_of──▶ signs, measures ──trees──▶ confidence ──▶ review
+                                                                │ where this is neither sure nor doubtful
+                                                  second_reading ──more trees──▶ confidence
 
-The signs are few and have words; their weights are data (`lexicons/confidence.toml`), made by scripts/calibrate.py.
+Signs have words. What they are worth, the trees and the tagger of the second reading are data in `lexicons/`, made by scripts/calibrate.py.
 """
