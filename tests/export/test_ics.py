@@ -66,8 +66,9 @@ def test_hours_are_those_of_viet_nam(sample_out: Path, records: list[Record], tm
     assert "BEGIN:VTIMEZONE" in raw and "TZID=Asia/Ho_Chi_Minh" in raw
     timed = [(r, t, n, d) for r in records for t in r.tasks for n, d in enumerate(t.deadlines, start=1) if d.time]
     assert timed
+    entries = read(tmp_path / "c.ics")
     for record, task, number, deadline in timed:
-        at = read(tmp_path / "c.ics")[uid(record, task.id, number)]["DTSTART"].dt
+        at = entries[uid(record, task.id, number)]["DTSTART"].dt
         assert f"{at:%H:%M}" == deadline.time and at.utcoffset() == timedelta(hours=7)
 
 
