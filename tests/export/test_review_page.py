@@ -235,7 +235,23 @@ def test_each_record_stands_in_the_page_whole(out: Path) -> None:
     assert len(tasks) == sum(row["tasks"] for row in documents)
 
 
+def settle_some(out: Path) -> None:
+    """Two notices in PDF of which nothing is doubtful any more."""
+    paged = [
+        (name, r)
+        for name, r in Collection(out).named_records()
+        if r.source.media_type == "application/pdf" and r.source.uri != DRAWN
+    ]
+    for name, record in paged[:2]:
+        file = next(out.rglob(name))
+        settled = json.loads(file.read_text(encoding="utf-8")) | {"review": []}
+        assert settled["id"] == record.id
+        file.write_text(json.dumps(settled, ensure_ascii=False), encoding="utf-8")
+
+
 def test_pictures_as_asked_for(out: Path) -> None:
+    settle_some(out)
+
     def pictured(**settings: str) -> set[str]:
         found = blocks(page_of(out, **settings))
         return {d["uri"] for d in json.loads(found["documents"]) if d["pages"]}
@@ -248,6 +264,7 @@ def test_pictures_as_asked_for(out: Path) -> None:
 
 
 def test_what_has_no_picture_is_said(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settle_some(out)
     (out.parent / "notices" / DRAWN).unlink()
     written = export(out, "html").written
     assert [(n.code, n.names) for n in written.notes] == [("pictures_lost", (DRAWN,))]

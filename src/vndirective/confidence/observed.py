@@ -28,8 +28,11 @@ class Observed:
 
 
 def observe(record: Record) -> dict[str, Observed]:
-    """Every value of the record by pointer, as read once."""
-    return {v.pointer: Observed(tuple(signs_of(v, record)), _measures(v)) for v in values_of(record)}
+    """Every value of the record by pointer, as read once; of what a person added without pointing at words nothing is seen."""
+    return {
+        v.pointer: Observed(tuple(signs_of(v, record)), _measures(v)) if v.evidence.spans else Observed((), {})
+        for v in values_of(record)
+    }
 
 
 def read_twice(
@@ -47,7 +50,7 @@ def read_twice(
 def _measures(value: Value) -> dict[str, float]:
     quote = value.evidence.quote
     measures = {"characters": float(len(quote)), "words": float(len(quote.split()))}
-    if value.task is not None and value.item is not value.task:
+    if value.task is not None and value.item is not value.task and value.task.evidence.spans:
         start = value.task.evidence.spans[0].start
         measures["place"] = float(value.evidence.spans[0].start - start)
         measures["task_characters"] = float(len(value.task.text))

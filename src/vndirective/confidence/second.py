@@ -162,7 +162,7 @@ def second_reading(record: Record, tagger: Tagger, wanted: Container[str]) -> di
     text = record.text
     if not text:
         return {}
-    values = [(value, label) for value in values_of(record) if (label := label_of(value))]
+    values = [(v, label) for v in values_of(record) if v.evidence.spans and (label := label_of(v))]
     tagged = {_line_start(text, value) for value, _ in values if value.pointer in wanted}
     lines = {start: _Line.at(text, start, tagger) for start in tagged}
     places = []

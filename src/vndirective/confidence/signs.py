@@ -129,6 +129,8 @@ def _beside_fragment(value: Value, record: Record) -> bool:
 
 def _adjoin(one: Assignee, other: Assignee) -> bool:
     """Whether a comma or "và" at most stands between two names."""
+    if not one.evidence.spans or not other.evidence.spans:
+        return False
     first, second = sorted((one.evidence.spans, other.evidence.spans), key=lambda spans: spans[0].start)
     return 0 <= second[0].start - first[-1].end <= _JOINT
 
@@ -187,7 +189,7 @@ def _among_figures(value: Value, record: Record) -> bool:
     if not isinstance(value.item, Target):
         return False
     here = value.evidence.spans[0].start
-    near = (abs(other.evidence.spans[0].start - here) < _FEW_LINES for other in record.targets)
+    near = (abs(other.evidence.spans[0].start - here) < _FEW_LINES for other in record.targets if other.evidence.spans)
     return sum(near) > 4
 
 
@@ -249,7 +251,7 @@ def _verb_inside(value: Value, record: Record) -> bool:
 def _deep(least: int) -> Callable[[Value, Record], bool]:
     def seen(value: Value, record: Record) -> bool:
         read_there = isinstance(value.item, Assignee) and value.item.source == "sentence"
-        if value.task is None or not read_there:
+        if value.task is None or not read_there or not value.task.evidence.spans:
             return False
         return value.evidence.spans[0].start - value.task.evidence.spans[0].start > least
 

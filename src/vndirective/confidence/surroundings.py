@@ -58,7 +58,7 @@ FUNCTION_WORDS = frozenset(
 
 def before(value: Value, record: Record) -> str:
     """What stands before the value in its line."""
-    if not record.text:
+    if not record.text or not value.evidence.spans:
         return ""
     start = value.evidence.spans[0].start
     return record.text[max(0, start - _FAR) : start].rpartition("\n")[2]
@@ -66,7 +66,7 @@ def before(value: Value, record: Record) -> str:
 
 def after(value: Value, record: Record) -> str:
     """What follows the value in its line."""
-    if not record.text:
+    if not record.text or not value.evidence.spans:
         return ""
     end = value.evidence.spans[-1].end
     return record.text[end : end + _FAR].partition("\n")[0]
@@ -75,7 +75,7 @@ def after(value: Value, record: Record) -> str:
 def clause(value: Value, record: Record) -> str:
     """From the full stop or semicolon before the value to the one behind it."""
     text = record.text
-    if not text:
+    if not text or not value.evidence.spans:
         return ""
     first, last = value.evidence.spans[0].start, value.evidence.spans[-1].end
     start = max(text.rfind(mark, 0, first) for mark in (". ", "; ", "\n")) + 1
