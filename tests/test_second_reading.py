@@ -87,6 +87,20 @@ def test_confidence_is_the_same_with_and_without_the_text_kept() -> None:
     assert bare.review == kept.review and calibrated(kept) == kept
 
 
+def test_a_value_that_a_person_added_has_no_place_and_is_no_stumbling_block() -> None:
+    [record] = extract_text(NOTICE)
+    task = record.tasks[0]
+    added = task.assignees[0].model_copy(
+        update={"evidence": task.assignees[0].evidence.model_copy(update={"spans": (), "quote": ""})}
+    )
+    changed = record.model_copy(
+        update={"tasks": (task.model_copy(update={"assignees": (*task.assignees, added)}), *record.tasks[1:])}
+    )
+    once = observe(changed)
+    pointer = f"/tasks/0/assignees/{len(task.assignees)}"
+    assert once[pointer] == Observed((), {}) and pointer not in read_twice(changed, once, once)
+
+
 def test_only_the_middle_is_read_twice() -> None:
     assert is_open(0.95) and not is_open(0.5) and not is_open(0.999)
     [record] = extract_text(NOTICE)
