@@ -74,6 +74,12 @@ _BEFORE_LEVEL = frozenset(
 )  # words that begin what is done, so that no name goes on over them up to a level
 _NUMBERING = frozenset({"số", "vùng"})
 _SEVERAL = frozenset({"các", "hai", "ba", "bốn"})
+_OWN_HOUSES = frozenset(
+    {("bệnh", "viện"), ("nhà", "trường"), ("công", "ty"), ("trung", "tâm"), ("cơ", "quan"), ("học", "viện"), ("chi", "nhánh")}
+)  # whose committee it is: "Ban Chỉ đạo chuyển đổi số [bệnh viện]"
+_THEMSELVES = frozenset({"tự", "sớm", "nhanh", "tiếp", "tập", "tăng", "đều", "cùng"})  # "các xã có mỏ [tự rà soát]"
+_NEWLY = frozenset({"mới", "cũ"})
+_RENEWING = frozenset({("sáp", "nhập"), ("thành", "lập"), ("hợp", "nhất"), ("chia", "tách"), ("sắp", "xếp")})
 _APOSTROPHES = frozenset("'’‘`")
 _LONGEST_PERSON = 6
 _DEICTIC = frozenset(
@@ -515,7 +521,7 @@ def _read_one(
 ) -> Actor | None:
     lex = lexicon()
     at, quantifier = i, ""
-    if _counted(syllables, i):
+    if _counted(syllables, i) or (not first and _counts_bodies(syllables, i)):
         at, quantifier = i + 1, syllables.words[i]
     while at < limit and (hit := lex.quantifiers.at(syllables, at)):
         quantifier = fold(" ".join(syllables.words[i : hit[1]])).replace(" / ", "/")
@@ -561,6 +567,8 @@ def _read_one(
     last = _modifiers(
         syllables, after, limit, open_ended=open_ended, common=kind == "group" or bool(quantifier) or plural
     )
+    if kind == "person" and last == after and last + 2 < limit and syllables.folded[last : last + 2] == ["thường", "trực"]:
+        last = _modifiers(syllables, last + 2, limit, open_ended=open_ended, common=bool(quantifier))
     if kind == "person" and syllables.folded[last : last + 2] == ["phụ", "trách"] and last + 2 < limit:
         last = _charge(syllables, last + 2, limit)
     if "nào" in syllables.folded[after : min(last + 1, limit)]:
@@ -581,6 +589,14 @@ def _counted(syllables: Syllables, i: int) -> bool:
     """ "Yêu cầu [17] chủ mỏ lập …": a figure before those who are told; elsewhere a figure only counts."""
     told = i > 0 and syllables.folded[i - 1] in _TOLD_NUMBERS and syllables.words[i].isdigit()
     return told and len(syllables.words[i]) <= 3 and lexicon().heads.at(syllables, i + 1) is not None
+
+
+def _counts_bodies(syllables: Syllables, i: int) -> bool:
+    """ "UBND thị trấn X và [5 xã] dọc đường 417": a figure behind "và" before bodies of a kind."""
+    if not syllables.words[i].isdigit() or len(syllables.words[i]) > 3 or syllables.folded[i - 1] != "và":
+        return False
+    head = lexicon().heads.at(syllables, i + 1) if i + 1 < len(syllables.words) else None
+    return head is not None and (head[0] == "group" or syllables.words[i + 1][0].isupper())
 
 
 def _personal(quantifier: str) -> bool:
@@ -678,7 +694,7 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
     while at < limit and at - i < _LONGEST_NAME:
         word = syllables.words[at]
         if not word[0].isalnum():
-            joined = _inner_sign(syllables, at, i, limit)
+            joined = _inner_sign(syllables, at, i, limit, open_ended=open_ended)
             if joined is None:
                 return at
             at = joined
@@ -691,7 +707,7 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             at > i and word.isdigit() and word[0] == "0" and _small_letters(syllables, at + 1, limit)
         ):
             return at  # "cụm trưởng [16h00] báo cáo", "Cục Phòng bệnh [02 đợt]"
-        if word[0].isupper() or word.isdigit():
+        if (word[0].isupper() and word != "VÀ") or word.isdigit():
             noun = lex.nouns.at(syllables, at)
             if noun and noun[1] <= limit:
                 at = noun[1]
@@ -738,6 +754,9 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             return at
         if low == "trong" and (place := _within_level(syllables, at, limit)):
             at = place
+            continue
+        if low in _NEWLY and at > 0 and syllables.folded[at - 1] in _LEVELS | _UNITS:
+            at = _renewed(syllables, at + 1, limit)
             continue
         noun = lex.nouns.at(syllables, at)
         if noun and noun[1] <= limit:
@@ -954,6 +973,8 @@ def _purpose(syllables: Syllables, i: int, limit: int) -> int | None:
             return None
         level = syllables.folded[at] in _LEVELS | _UNITS and syllables.folded[at - 1] not in {"các", "cấp"}
         after = at + 1
+        if not level and tuple(syllables.folded[at:after + 1]) in _OWN_HOUSES:
+            level, after = True, after + 1
         while level and after < limit and syllables.words[after][0].isupper() and after - at <= 4:
             after += 1
         if level and after < limit and (lex.verbs.at(syllables, after) or lex.strong.at(syllables, after)):
@@ -1046,6 +1067,11 @@ def _managed(syllables: Syllables, i: int, limit: int) -> int:
     return min(known[1], limit) if known and known[1] == i + 2 else min(i, limit)
 
 
+def _renewed(syllables: Syllables, i: int, limit: int) -> int:
+    """End of "UBND xã mới", "các phường mới [sáp nhập]", "UBND các xã cũ"."""
+    return i + 2 if i + 1 < limit and tuple(syllables.folded[i : i + 2]) in _RENEWING else i
+
+
 def _within_level(syllables: Syllables, i: int, limit: int) -> int | None:
     """End of "trong tỉnh", "trong toàn huyện" that begins at token `i`."""
     at = i + 2 if syllables.folded[i + 1 : i + 2] == ["toàn"] else i + 1
@@ -1107,7 +1133,7 @@ def _inside_capitals(syllables: Syllables, at: int, start: int, limit: int) -> b
     return following is not None and lexicon().heads.at(syllables, following) is None
 
 
-def _inner_sign(syllables: Syllables, at: int, start: int, limit: int) -> int | None:
+def _inner_sign(syllables: Syllables, at: int, start: int, limit: int, *, open_ended: bool = False) -> int | None:
     """Index after a sign that belongs to the name ("GD&ĐT", "Tài chính - Kế hoạch", "TH-THCS"), None where it ends it."""
     sign = syllables.words[at]
     if at + 1 >= limit:
@@ -1116,7 +1142,7 @@ def _inner_sign(syllables: Syllables, at: int, start: int, limit: int) -> int | 
     glued = syllables.ends[at - 1] == syllables.starts[at] and syllables.ends[at] == syllables.starts[at + 1]
     if sign == "&" or (sign == "+" and following.isdigit() and syllables.words[at - 1].isdigit()):  # "Tổ khối 4 + 5"
         return at + 1
-    if sign in "-–" and following[0].isalpha() and (glued or following[0].isupper()):
+    if sign in "-–" and following[0].isalpha() and (glued or following[0].isupper() or open_ended):
         return at + 1
     if sign in "-–" and glued and following.isdigit() and syllables.words[at - 1].isupper():
         return at + 1  # "gói XL-03"
@@ -1174,7 +1200,8 @@ def _doing_clause(syllables: Syllables, i: int, limit: int) -> int | None:
 def _relative_clause(syllables: Syllables, i: int, limit: int, *, short: bool) -> int:
     """End of a narrowing clause: before what says that the subject is complete, else before the first verb."""
     lex = lexicon()
-    least = 2 if syllables.folded[i - 1] in {"tại", "ở"} else 3  # syllables that a clause has at least
+    low_before = syllables.folded[i - 1]
+    least = 2 if low_before in {"tại", "ở"} or (low_before == "nơi" and syllables.folded[i : i + 1] == ["có"]) else 3
     if least == 2 and i < limit and syllables.folded[i] in _OF_LEVEL:
         least = 1  # "ở tỉnh"
     bound = min(limit, i + _LONGEST_RELATIVE)
@@ -1200,7 +1227,8 @@ def _relative_clause(syllables: Syllables, i: int, limit: int, *, short: bool) -
             or (short and at > i and _named_or_headed(syllables, at) and lex.brief.at(syllables, at))
             or (at == i and syllables.folded[at - 1] == "bàn" and lex.brief.at(syllables, at))
             or (low == "mỗi" and syllables.folded[at + 1] in {"tháng", "tuần", "năm", "quý", "ngày"})
-            or (at == i + 1 and syllables.folded[i - 1] == "có" and _only_verb(syllables, at, bound))
+            or (at == i + 1 and low_before == "có" and _only_verb(syllables, at, bound))
+            or (at == i + 1 and low_before == "có" and low in _THEMSELVES)
         ):
             return at
         at += 1
@@ -1302,7 +1330,10 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
 
     def _is_committee(piece: Actor) -> bool:
         at = piece.last - 1 if piece.bare else piece.first + len(piece.quantifier.split()) + 1
-        return at < len(syllables) and syllables.folded[at] == "ủy" and syllables.folded[at - 1] in _COMMITTEE_LEVELS
+        kind = syllables.folded[at] if at < len(syllables) else ""
+        if kind == "đoàn":  # "các huyện đoàn, thị đoàn"
+            return syllables.folded[at - 1] in _COMMITTEE_LEVELS - {"đảng"}
+        return kind == "ủy" and syllables.folded[at - 1] in _COMMITTEE_LEVELS
 
     def _leads_group(piece: Actor) -> bool:
         return any(_ends_in_group(syllables, piece.kind, k, piece.last) for k in range(piece.first + 1, piece.last))
