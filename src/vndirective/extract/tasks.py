@@ -456,7 +456,8 @@ def _task(notice: Notice, node: Node, section: Section, readings: list[Reading])
             if not any(_within(notice, one.actor, line) for line in labelled) and not _names_label(notice, one.actor):
                 alone = one.opens and reading is readings[0] and not _led(item)
                 role = "lead" if one.rule == "assignee.subject_joins" and alone else one.role
-                role = "implement" if passes_on and one.rule == "assignee.ordered" else role
+                requires = passes_on or (label is not None and reading is readings[0])
+                role = "implement" if requires and one.rule == "assignee.ordered" else role
                 _add(notice, item, (one.actor,), role, "sentence", one.rule)
     _add_fields(notice, item, labelled)
     person = _NAMED_LAST.search(notice.text(node.body)) if not _led(item) else None
