@@ -76,6 +76,12 @@ _DETAILS = re.compile(
 _DEPARTMENTS = ("bộ ", "sở ", "phòng ", "công an ", "cục ", "chi cục ", "trung tâm ", "ban quản lý ", "bệnh viện ")
 _PARTY = ("đảng ủy", "đảng bộ", "tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "chi bộ", "chi ủy", "cấp ủy")
 _TOPIC = re.compile(r"[^:;.]{2,70}:\s+(?=[^\W\d_])")
+_THINGS = frozenset(
+    {("nhà", "xe"), ("nhà", "văn"), ("bến", "xe"), ("bến", "cảng"), ("bãi", "tập"), ("công", "trường")}
+    | {("trạm", "bơm"), ("điểm", "trường"), ("bếp", "ăn"), ("khu", "công"), ("cụm", "công")}
+)  # named like bodies, and worked on
+_THINGS_ALONE = frozenset({"chợ", "cảng"})
+_LEADING = frozenset({"lãnh", "đạo", "chỉ", ",", "và", "thực", "hiện"})
 _BEFORE_NAME = ("riêng ", "thầy giáo ", "cô giáo ", "thầy ", "cô ", "đồng chí ", "các đồng chí ", "đ/c ", "ông ", "bà ")
 
 
@@ -430,8 +436,10 @@ def _task(notice: Notice, node: Node, section: Section, readings: list[Reading])
     if above is not None and above.source == "heading":  # "Phân công …" under a body's heading: it divides its own work
         readings = [replace(r, involved=tuple(i for i in r.involved if i.rule != "assignee.divided")) for r in readings]
     opens = any(i.opens for i in readings[0].involved if i.role == "lead")
-    if label and opens and fold(notice.text(node.body)).startswith("cấp "):
-        label = None  # "Cấp huyện: các huyện đoàn khởi động …": the level where, not who
+    if above is not None and _leads(readings) and _names_things(notice, above):
+        above = None
+    if label and opens and _names_things(notice, label[0]):
+        label = None
     own = bool(label) or opens
     if label:
         _add(notice, item, label[0].actors, "lead", label[0].source, label[0].rule)
@@ -500,13 +508,31 @@ def _hands_on(notice: Notice, node: Node, above: Named, reading: Reading) -> boo
         return False
     opens = next(i for i in reading.involved if i.opens and i.role == "lead")
     folded = notice.syllables.folded
-    last = above.actors[-1].last
-    if folded[last : last + 3] in (["lãnh", "đạo", ":"], ["chỉ", "đạo", ":"]):
+    if _leads_below(folded, above.actors[-1].last):
         return True
     if above.source == "heading" and opens.actor.quantifier.startswith("riêng"):
         return True
     gives = opens.rule == "assignee.ordered" and fold(notice.text(node.body)).startswith(("giao ", "yêu cầu "))
     return gives and (above.source == "heading" or is_addressed(notice, above.actors[0]))
+
+
+def _names_things(notice: Notice, named: Named) -> bool:
+    """ "Cấp huyện: các huyện đoàn khởi động …", "Chợ Cầu Đúc" over what UBND xã is told: where the work is, not who does it."""
+    syllables = notice.syllables
+    first = named.actors[0]
+    at = first.first + len(first.quantifier.split())
+    folded = syllables.folded
+    if folded[at] == "cấp":
+        return folded[at + 1] in {"tỉnh", "huyện", "xã", "cơ", "trung", "thành"}
+    return folded[at] in _THINGS_ALONE or tuple(folded[at : at + 2]) in _THINGS
+
+
+def _leads_below(folded: list[str], last: int) -> bool:
+    """ "Ban cán sự đảng UBND tỉnh [lãnh đạo, chỉ đạo:]"."""
+    at = last
+    while at < len(folded) and folded[at] in _LEADING:
+        at += 1
+    return at > last and folded[at - 1] in {"đạo", "hiện"} and folded[at : at + 1] == [":"]
 
 
 def _within(notice: Notice, actor: Actor, line: FieldLine) -> bool:

@@ -74,6 +74,8 @@ _BEFORE_LEVEL = frozenset(
 )  # words that begin what is done, so that no name goes on over them up to a level
 _NUMBERING = frozenset({"số", "vùng"})
 _SEVERAL = frozenset({"các", "hai", "ba", "bốn"})
+_PEOPLE_OPEN = frozenset({"các", "những", "ông", "bà", "cá", "thành", "người"})
+_LONGEST_LISTED_PEOPLE = 18  # tokens of "các ông, bà có tên tại Điều 1"
 _OWN_HOUSES = frozenset(
     {("bệnh", "viện"), ("nhà", "trường"), ("công", "ty"), ("trung", "tâm"), ("cơ", "quan"), ("học", "viện"), ("chi", "nhánh")}
 )  # whose committee it is: "Ban Chỉ đạo chuyển đổi số [bệnh viện]"
@@ -327,6 +329,8 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
             pieces[-1] = replace(pieces[-1], bare=syllables.words[after - 1] != ";")
             at = after
             continue
+        if piece is None and pieces and (people := _named_in_article(syllables, at, limit)):
+            piece = Actor(at, people, "person", "các", bare=False, lower=True)
         if piece is not None and pieces and _is_post_of(piece, pieces[-1], syllables):
             appended = _skip_part(syllables, piece.last, limit)
             after = _separator(syllables, appended, limit)
@@ -372,6 +376,18 @@ def _is_post_of(post: Actor, person: Actor, syllables: Syllables) -> bool:
     plain = syllables.words[person.last] == "," and not person.quantifier.startswith("các")
     called = syllables.words[post.first][0].isupper() or plain  # "ông Bùi Văn Lịch, [chuyên viên]"
     return named and post.kind == "person" and not post.quantifier and called
+
+
+def _named_in_article(syllables: Syllables, i: int, limit: int) -> int | None:
+    """End of "các ông, bà có tên tại Điều 1", "những người được phân công tại Điều 2" before "chịu trách nhiệm"; None for other words."""
+    if syllables.folded[i] not in _PEOPLE_OPEN:
+        return None
+    for at in range(i + 1, min(limit - 1, i + _LONGEST_LISTED_PEOPLE)):
+        if syllables.folded[at : at + 2] in (["chịu", "trách"], ["căn", "cứ"], ["có", "trách"]):
+            return at if "điều" in syllables.folded[i:at] else None
+        if syllables.words[at] in {".", ";", ":"}:
+            return None
+    return None
 
 
 def _narrowed(syllables: Syllables, i: int, limit: int) -> int:
@@ -609,7 +625,8 @@ def _charge(syllables: Syllables, i: int, limit: int) -> int:
     """End of "Phó Chủ tịch phụ trách [văn xã] khảo sát": what a person is in charge of, up to the verb, a comma or "cùng"."""
     lex = lexicon()
     for at in range(i, min(limit, i + _LONGEST_DOING)):
-        ends = not syllables.words[at][0].isalnum() or syllables.folded[at] in {"cùng", "và"}
+        word = syllables.words[at]
+        ends = not (word[0].isalnum() or word in "-–") or syllables.folded[at] in {"cùng", "và"}
         if ends or (at > i and (lex.verbs.at(syllables, at) or lex.strong.at(syllables, at))):
             return at
     return i
@@ -728,7 +745,7 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             listed = lex.heads.at(syllables, at + 1) if at + 1 < limit else None
             if listed is None:
                 return (_of_several(syllables, at, limit) or at) if at == i else at
-            if "," in syllables.words[at + 1 : listed[1]]:  # "Ban Dân vận các [huyện, thị, thành ủy]"
+            if listed[1] > at + 2:  # "Ban Dân vận các [huyện, thị, thành ủy]", "… các [đoàn thể chính trị - xã hội]"
                 at = listed[1]
                 continue
         deictic = tuple(syllables.folded[at : at + 2]) in _DEICTIC and (low != "trực" or not common)
@@ -752,6 +769,10 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             continue
         if bound:
             return at
+        if low == "trong" and syllables.folded[at + 1 : at + 3] == ["và", "ngoài"] and at + 4 < limit:
+            two = (lex.nouns.at(syllables, at + 3) or ("", at + 4))[1]
+            at = min(two, limit)  # "các bệnh viện trong và ngoài [công lập]"
+            continue
         if low == "trong" and (place := _within_level(syllables, at, limit)):
             at = place
             continue
@@ -1084,14 +1105,15 @@ def _within_level(syllables: Syllables, i: int, limit: int) -> int | None:
 
 def _long_head(syllables: Syllables, i: int) -> bool:
     """Whether a head of two syllables and more ends at token `i`: it needs no words after it to be a name."""
-    return any((h := lexicon().heads.at(syllables, k)) is not None and h[1] == i for k in range(max(0, i - 6), i - 1))
+    return any((h := lexicon().heads.at(syllables, k)) is not None and h[1] == i for k in range(max(0, i - 10), i - 1))
 
 
 def _named_before(syllables: Syllables, at: int, start: int) -> bool:
     """The words of a name so far end in a proper name or a level: what follows in small letters may be the verb."""
     if at <= start:
         return False
-    ends = syllables.words[at - 1][0].isupper() or syllables.folded[at - 1] in _LEVELS | _UNITS
+    before = syllables.words[at - 1]
+    ends = before[0].isupper() or before.isdigit() or syllables.folded[at - 1] in _LEVELS | _UNITS
     return ends or _ends_in_field(syllables, at, start)
 
 
@@ -1361,6 +1383,8 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
             run[-1] = replace(run[-1], last=piece.last)  # "công an cấp huyện, cấp xã"
             continue
         units = bool(run) and syllables.folded[run[-1].last - 1] in _UNITS and syllables.folded[piece.first] in _UNITS
+        if units and syllables.folded[piece.first - 1] == "và" and syllables.words[piece.last - 1][0].isupper():
+            units = False  # "UBND xã và [thôn Bản Chang]"
         if (
             run
             and (run[0].quantifier in _PLURAL or _open_plural(syllables, run[0].first, run[0].last))
@@ -1382,6 +1406,7 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
             continue
         posts = bool(run) and run[-1].kind == piece.kind == "person"  # "Trưởng, Phó các phòng"
         whole = posts and "các" in syllables.folded[run[-1].first + 1 : run[-1].last]  # "Giám đốc các sở, Thủ trưởng …"
+        whole = whole or (posts and syllables.folded[run[-1].first] == "người")  # "người đại diện vốn và giám đốc các …"
         several = posts and not whole and _bare_post(run[-1]) and "các" in syllables.folded[piece.first : piece.last]
         joins = (piece.kind == "group" and not _own_name(piece)) or several
         continues = bool(run) and (run[-1].bare or units) and not piece.quantifier and joins and not piece.beside

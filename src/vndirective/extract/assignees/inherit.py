@@ -22,6 +22,8 @@ _WORK_OF = re.compile(
 )
 _DIRECTS = re.compile(r"(?:lãnh đạo|chỉ đạo) (?=\w)")
 _DIRECTS_BELOW = re.compile(r"(?:lãnh đạo|chỉ đạo|hướng dẫn|đôn đốc)(?:, (?:lãnh đạo|chỉ đạo|hướng dẫn|đôn đốc))*\s+", re.IGNORECASE)
+_ASKING = frozenset({"xin", "phụ", "lo", "nhận", "muốn"})  # "Công ty X [xin] tăng hạn mức vay: …"
+_LONGEST_PART = 3
 _ONLY_INTRODUCES = 40
 _LONGEST_HEADING = 24  # syllables
 _LABEL_REACH = 200  # a longer text before a colon is a sentence, no label
@@ -145,7 +147,8 @@ def _acts_in_label(notice: Notice, span: Span) -> bool:
     if verb is None or lex.doing.at(syllables, verb) or lex.fields.at(syllables, verb) or verb >= limit - 2:
         return False
     known = lex.strong.at(syllables, verb) or lex.verbs.at(syllables, verb)
-    return known is not None and known[1] > verb + 1
+    asks = syllables.folded[verb] in _ASKING and limit - verb > _LONGEST_PART
+    return asks or (known is not None and known[1] > verb + 1)
 
 
 def _shared_label(notice: Notice, span: Span) -> tuple[tuple[Actor, ...], tuple[Actor, ...]] | None:

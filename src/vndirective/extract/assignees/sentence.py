@@ -124,6 +124,7 @@ _UNDERTAKING = {
     ("chi", "trả"),
 }
 _TAKING_PART = {("tham", "gia"), ("phối", "hợp"), ("hỗ", "trợ")}
+_BARE_LEVELS = frozenset({"huyện", "xã", "tỉnh", "phường", "quận"})
 _EACH = frozenset({"mỗi", "từng"})  # "; mỗi xã chọn 01 thôn" says how much, not who
 _LONGEST_LISTED = 12
 _BEFORE_LISTED = frozenset(
@@ -607,6 +608,8 @@ def governed_verb(syllables: Syllables, i: int, limit: int) -> int | None:
         return _bound_behind_comma(syllables, at, limit)
     if syllables.folded[at] == "thì" and at == i:
         return governed_verb(syllables, at + 1, limit)  # "Công ty X [thì] bố trí xe chuyên dùng"
+    if syllables.words[at] == ":" and at + 1 < limit and syllables.folded[at + 1] in _EACH:
+        at = i = at + 1  # "Hội Phụ nữ, Hội Nông dân: [mỗi tổ chức] xây dựng …"
     if at == i and syllables.folded[at] in _EACH and (each := read_actors(syllables, at, limit)):
         return governed_verb(syllables, each.next, limit)  # "Hội A và Hội B [mỗi hội] nhận đỡ đầu …"
     after = _skip_adverbs(syllables, at, limit)
@@ -842,6 +845,7 @@ def _behind_comma(syllables: Syllables, comma: int, first: int, end: int, *, tol
     if _takes_part(syllables, named, end) and not _in_list(syllables, comma, first):
         return [Involved(a, "coordinate", "assignee.joins") for a in named.actors]
     opens = _opens_name(syllables, comma + 1) or _own_bodies(syllables, comma + 1, end)
+    opens = opens or all(a.kind == "person" and _post_of_field(syllables, a) for a in named.actors)
     if opens and _goes_on_alone(syllables, comma, first, named, end):
         return _subjects(syllables, named, end, opens=False)
     return []
@@ -878,11 +882,20 @@ def _opens_name(syllables: Syllables, i: int) -> bool:
 
 def _goes_on_alone(syllables: Syllables, comma: int, first: int, named: ActorList, limit: int) -> bool:
     """ "UBKT giám sát việc thực hiện, [Văn phòng] đôn đốc": a body with its own verb behind a comma that ends no list of names."""
-    if any(a.quantifier or a.kind == "person" or (a.bare and a.kind == "group") for a in named.actors):
+    called = all(a.kind != "person" or _post_of_field(syllables, a) for a in named.actors)
+    if not called or any(
+        (a.quantifier and a.kind != "person") or (a.bare and a.kind == "group") for a in named.actors
+    ):
         return False
     if not _is_verb(syllables, _skip_adverbs(syllables, named.next, limit), limit):
         return False
     return not _in_list(syllables, comma, first)
+
+
+def _post_of_field(syllables: Syllables, actor: Actor) -> bool:
+    """ "…, [công chức Địa chính] chuẩn bị hồ sơ", "…, [đ/c Phó Hiệu trưởng] duyệt": a post called by its field or by a capital."""
+    plural = actor.quantifier.startswith(("các", "mỗi", "từng", "những", "mọi"))
+    return not plural and any(w[0].isupper() for w in syllables.words[actor.first : actor.last])
 
 
 def _in_list(syllables: Syllables, comma: int, first: int) -> bool:
@@ -908,6 +921,8 @@ def _in_list(syllables: Syllables, comma: int, first: int) -> bool:
 def _plainly_directed(syllables: Syllables, named: ActorList, limit: int) -> bool:
     """ "Chỉ đạo [chủ hồ] bố trí lực lượng": a lone common noun that is no verb, with a verb behind it."""
     only = named.actors[0]
+    if only.last == only.first + 1 and syllables.folded[only.first] in _BARE_LEVELS:
+        return False  # "lãnh đạo [huyện] phân công nhau …"
     return lexicon().verbs.at(syllables, only.first) is None and governed_verb(syllables, named.next, limit) is not None
 
 
