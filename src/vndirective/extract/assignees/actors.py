@@ -77,7 +77,15 @@ _SEVERAL = frozenset({"các", "hai", "ba", "bốn"})
 _PEOPLE_OPEN = frozenset({"các", "những", "ông", "bà", "cá", "thành", "người"})
 _LONGEST_LISTED_PEOPLE = 18  # tokens of "các ông, bà có tên tại Điều 1"
 _OWN_HOUSES = frozenset(
-    {("bệnh", "viện"), ("nhà", "trường"), ("công", "ty"), ("trung", "tâm"), ("cơ", "quan"), ("học", "viện"), ("chi", "nhánh")}
+    {
+        ("bệnh", "viện"),
+        ("nhà", "trường"),
+        ("công", "ty"),
+        ("trung", "tâm"),
+        ("cơ", "quan"),
+        ("học", "viện"),
+        ("chi", "nhánh"),
+    }
 )  # whose committee it is: "Ban Chỉ đạo chuyển đổi số [bệnh viện]"
 _THEMSELVES = frozenset({"tự", "sớm", "nhanh", "tiếp", "tập", "tăng", "đều", "cùng"})  # "các xã có mỏ [tự rà soát]"
 _NEWLY = frozenset({"mới", "cũ"})
@@ -583,7 +591,12 @@ def _read_one(
     last = _modifiers(
         syllables, after, limit, open_ended=open_ended, common=kind == "group" or bool(quantifier) or plural
     )
-    if kind == "person" and last == after and last + 2 < limit and syllables.folded[last : last + 2] == ["thường", "trực"]:
+    if (
+        kind == "person"
+        and last == after
+        and last + 2 < limit
+        and syllables.folded[last : last + 2] == ["thường", "trực"]
+    ):
         last = _modifiers(syllables, last + 2, limit, open_ended=open_ended, common=bool(quantifier))
     if kind == "person" and syllables.folded[last : last + 2] == ["phụ", "trách"] and last + 2 < limit:
         last = _charge(syllables, last + 2, limit)
@@ -994,7 +1007,7 @@ def _purpose(syllables: Syllables, i: int, limit: int) -> int | None:
             return None
         level = syllables.folded[at] in _LEVELS | _UNITS and syllables.folded[at - 1] not in {"các", "cấp"}
         after = at + 1
-        if not level and tuple(syllables.folded[at:after + 1]) in _OWN_HOUSES:
+        if not level and tuple(syllables.folded[at : after + 1]) in _OWN_HOUSES:
             level, after = True, after + 1
         while level and after < limit and syllables.words[after][0].isupper() and after - at <= 4:
             after += 1
@@ -1406,7 +1419,9 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
             continue
         posts = bool(run) and run[-1].kind == piece.kind == "person"  # "Trưởng, Phó các phòng"
         whole = posts and "các" in syllables.folded[run[-1].first + 1 : run[-1].last]  # "Giám đốc các sở, Thủ trưởng …"
-        whole = whole or (posts and syllables.folded[run[-1].first] == "người")  # "người đại diện vốn và giám đốc các …"
+        whole = whole or (
+            posts and syllables.folded[run[-1].first] == "người"
+        )  # "người đại diện vốn và giám đốc các …"
         several = posts and not whole and _bare_post(run[-1]) and "các" in syllables.folded[piece.first : piece.last]
         joins = (piece.kind == "group" and not _own_name(piece)) or several
         continues = bool(run) and (run[-1].bare or units) and not piece.quantifier and joins and not piece.beside

@@ -21,7 +21,9 @@ _WORK_OF = re.compile(
     r"(?:(?:một số|những|các) )?(?:việc|công việc|nhiệm vụ|nội dung)(?: trọng tâm| cấp bách)? (?:mà )?", re.IGNORECASE
 )
 _DIRECTS = re.compile(r"(?:lãnh đạo|chỉ đạo) (?=\w)")
-_DIRECTS_BELOW = re.compile(r"(?:lãnh đạo|chỉ đạo|hướng dẫn|đôn đốc)(?:, (?:lãnh đạo|chỉ đạo|hướng dẫn|đôn đốc))*\s+", re.IGNORECASE)
+_DIRECTS_BELOW = re.compile(
+    r"(?:lãnh đạo|chỉ đạo|hướng dẫn|đôn đốc)(?:, (?:lãnh đạo|chỉ đạo|hướng dẫn|đôn đốc))*\s+", re.IGNORECASE
+)
 _ASKING = frozenset({"xin", "phụ", "lo", "nhận", "muốn"})  # "Công ty X [xin] tăng hạn mức vay: …"
 _LONGEST_PART = 3
 _ONLY_INTRODUCES = 40

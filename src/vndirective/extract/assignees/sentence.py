@@ -883,9 +883,7 @@ def _opens_name(syllables: Syllables, i: int) -> bool:
 def _goes_on_alone(syllables: Syllables, comma: int, first: int, named: ActorList, limit: int) -> bool:
     """ "UBKT giám sát việc thực hiện, [Văn phòng] đôn đốc": a body with its own verb behind a comma that ends no list of names."""
     called = all(a.kind != "person" or _post_of_field(syllables, a) for a in named.actors)
-    if not called or any(
-        (a.quantifier and a.kind != "person") or (a.bare and a.kind == "group") for a in named.actors
-    ):
+    if not called or any((a.quantifier and a.kind != "person") or (a.bare and a.kind == "group") for a in named.actors):
         return False
     if not _is_verb(syllables, _skip_adverbs(syllables, named.next, limit), limit):
         return False
@@ -1016,7 +1014,8 @@ def _shared_work(syllables: Syllables, i: int, limit: int) -> ActorList | None:
 def _named_bodies(syllables: Syllables, named: ActorList) -> bool:
     """Bodies with a name or an office of their own, no people of a kind."""
     return all(
-        a.kind == "organisation" and any(w[0].isupper() for w in syllables.words[a.first : a.last]) for a in named.actors
+        a.kind == "organisation" and any(w[0].isupper() for w in syllables.words[a.first : a.last])
+        for a in named.actors
     )
 
 
