@@ -80,6 +80,7 @@ _THINGS = frozenset(
     {("nhà", "xe"), ("nhà", "văn"), ("bến", "xe"), ("bến", "cảng"), ("bãi", "tập"), ("công", "trường")}
     | {("trạm", "bơm"), ("điểm", "trường"), ("bếp", "ăn"), ("khu", "công"), ("cụm", "công")}
 )  # named like bodies, and worked on
+_NAMES_OF_PARTS = frozenset({"cơ", "đơn", "bộ", "chủ", "bên", "lực", "tổ", "nhóm", "ban"})
 _THINGS_ALONE = frozenset({"chợ", "cảng"})
 _LEADING = frozenset({"lãnh", "đạo", "chỉ", ",", "và", "thực", "hiện"})
 _BEFORE_NAME = ("riêng ", "thầy giáo ", "cô giáo ", "thầy ", "cô ", "đồng chí ", "các đồng chí ", "đ/c ", "ông ", "bà ")
@@ -543,6 +544,8 @@ def _names_label(notice: Notice, actor: Actor) -> bool:
     """ "[Đơn vị] chủ trì: …" is the name of a field, no body."""
     last = actor.last
     words = notice.syllables.words
+    if actor.kind == "organisation" and notice.syllables.folded[actor.first] not in _NAMES_OF_PARTS:
+        return False  # "Hội Phụ nữ, [Hội Nông dân]: mỗi hội …"
     return actor.bare and not actor.quantifier and ":" in words[last : last + 4]
 
 

@@ -124,6 +124,7 @@ _UNDERTAKING = {
     ("chi", "trả"),
 }
 _TAKING_PART = {("tham", "gia"), ("phối", "hợp"), ("hỗ", "trợ")}
+_SERVED = frozenset({"hộ", "gia", "người", "nhân", "học", "phụ", "trẻ", "bà"})  # whom the work is for
 _BARE_LEVELS = frozenset({"huyện", "xã", "tỉnh", "phường", "quận"})
 _EACH = frozenset({"mỗi", "từng"})  # "; mỗi xã chọn 01 thôn" says how much, not who
 _LONGEST_LISTED = 12
@@ -478,7 +479,10 @@ def _find_subject(
     lex = lexicon()
     places = [first]
     opener = lex.openers.at(syllables, first)
-    if opener or cites or "nào" in syllables.folded[first : first + _ANY_REACH]:
+    petition = "xin" in syllables.folded[first : first + _LONGEST_LISTED] and _petitions(
+        syllables, syllables.folded.index("xin", first), limit
+    )
+    if opener or cites or petition or "nào" in syllables.folded[first : first + _ANY_REACH]:
         if opener and syllables.folded[first] in _ADVERBIAL:
             places.append(opener[1])
         elif (joined := connected(syllables, first)) and joined > first + 1 and _capital_head(syllables, joined, limit):
@@ -521,6 +525,8 @@ def _read_subject(syllables: Syllables, place: int, limit: int) -> ActorList | N
     found = read_actors(syllables, place, limit) or _lone_office(syllables, place, limit)
     if found is None or any(is_any(syllables, a) for a in found.actors):
         return None
+    if syllables.words[found.actors[0].first] == "báo" or _petitions(syllables, found.next, limit):
+        return None  # "thì [báo Phó Giám đốc]", "[Công ty X] xin gia hạn: đồng ý"
     if found.actors[0].quantifier == "100 %":
         return None  # "[100% cửa hàng] xuất hóa đơn" says how far the work is to reach
     last = found.actors[-1]
@@ -530,6 +536,13 @@ def _read_subject(syllables: Syllables, place: int, limit: int) -> ActorList | N
         if tuple(syllables.folded[k : k + 2]) in _BEING_TOLD:
             return read_actors(syllables, place, k) or found
     return found
+
+
+def _petitions(syllables: Syllables, i: int, limit: int) -> bool:
+    """ "Công ty X [xin gia hạn nợ]: đồng ý": who asks before a colon is answered, not told."""
+    return (
+        i < limit and syllables.folded[i] == "xin" and ":" in syllables.words[i : min(limit, i + _LONGEST_LISTED * 2)]
+    )
 
 
 def _part_is(syllables: Syllables, place: int, limit: int) -> int | None:
@@ -911,7 +924,9 @@ def _in_list(syllables: Syllables, comma: int, first: int) -> bool:
         last = before.actors[-1]
         lone = last.last == last.first + 1 and last.lower
         people = last.lower and not last.quantifier and syllables.folded[k - 1] not in _BEFORE_LISTED
-        if not lone and not (people and syllables.words[comma + 1][0].isupper()):
+        served = last.lower and syllables.folded[last.first + len(last.quantifier.split())] in _SERVED
+        capital = any(w[0].isupper() for w in syllables.words[comma + 1 : comma + (4 if served else 2)])
+        if not lone and not ((people or served) and capital):
             return True
     return False
 
@@ -1003,7 +1018,8 @@ def _shared_work(syllables: Syllables, i: int, limit: int) -> ActorList | None:
     if shared is None:
         return None
     for at in range(shared[1], min(limit - 1, shared[1] + _SHARED_REACH)):
-        if not syllables.words[at][0].isalnum() or lexicon().verbs.at(syllables, at):
+        verb = lexicon().verbs.at(syllables, at)
+        if not syllables.words[at][0].isalnum() or (verb is not None and verb[1] > at + 1):
             return None
         if syllables.folded[at] in {"với", "cùng"}:
             named = read_actors(syllables, at + 1, limit)
@@ -1014,7 +1030,8 @@ def _shared_work(syllables: Syllables, i: int, limit: int) -> ActorList | None:
 def _named_bodies(syllables: Syllables, named: ActorList) -> bool:
     """Bodies with a name or an office of their own, no people of a kind."""
     return all(
-        a.kind == "organisation" and any(w[0].isupper() for w in syllables.words[a.first : a.last])
+        (a.kind == "organisation" or (a.kind == "group" and not a.bare))
+        and any(w[0].isupper() for w in syllables.words[a.first : a.last])
         for a in named.actors
     )
 
