@@ -76,6 +76,13 @@ _DETAILS = re.compile(
 _DEPARTMENTS = ("bộ ", "sở ", "phòng ", "công an ", "cục ", "chi cục ", "trung tâm ", "ban quản lý ", "bệnh viện ")
 _PARTY = ("đảng ủy", "đảng bộ", "tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "chi bộ", "chi ủy", "cấp ủy")
 _TOPIC = re.compile(r"[^:;.]{2,70}:\s+(?=[^\W\d_])")
+_THINGS = frozenset(
+    {("nhà", "xe"), ("nhà", "văn"), ("bến", "xe"), ("bến", "cảng"), ("bãi", "tập"), ("công", "trường")}
+    | {("trạm", "bơm"), ("điểm", "trường"), ("bếp", "ăn"), ("khu", "công"), ("cụm", "công")}
+)  # named like bodies, and worked on
+_NAMES_OF_PARTS = frozenset({"cơ", "đơn", "bộ", "chủ", "bên", "lực", "tổ", "nhóm", "ban"})
+_THINGS_ALONE = frozenset({"chợ", "cảng"})
+_LEADING = frozenset({"lãnh", "đạo", "chỉ", ",", "và", "thực", "hiện"})
 _BEFORE_NAME = ("riêng ", "thầy giáo ", "cô giáo ", "thầy ", "cô ", "đồng chí ", "các đồng chí ", "đ/c ", "ông ", "bà ")
 
 
@@ -430,8 +437,10 @@ def _task(notice: Notice, node: Node, section: Section, readings: list[Reading])
     if above is not None and above.source == "heading":  # "Phân công …" under a body's heading: it divides its own work
         readings = [replace(r, involved=tuple(i for i in r.involved if i.rule != "assignee.divided")) for r in readings]
     opens = any(i.opens for i in readings[0].involved if i.role == "lead")
-    if label and opens and fold(notice.text(node.body)).startswith("cấp "):
-        label = None  # "Cấp huyện: các huyện đoàn khởi động …": the level where, not who
+    if above is not None and _leads(readings) and _names_things(notice, above):
+        above = None
+    if label and opens and _names_things(notice, label[0]):
+        label = None
     own = bool(label) or opens
     if label:
         _add(notice, item, label[0].actors, "lead", label[0].source, label[0].rule)
@@ -456,7 +465,8 @@ def _task(notice: Notice, node: Node, section: Section, readings: list[Reading])
             if not any(_within(notice, one.actor, line) for line in labelled) and not _names_label(notice, one.actor):
                 alone = one.opens and reading is readings[0] and not _led(item)
                 role = "lead" if one.rule == "assignee.subject_joins" and alone else one.role
-                role = "implement" if passes_on and one.rule == "assignee.ordered" else role
+                requires = passes_on or (label is not None and reading is readings[0])
+                role = "implement" if requires and one.rule == "assignee.ordered" else role
                 _add(notice, item, (one.actor,), role, "sentence", one.rule)
     _add_fields(notice, item, labelled)
     person = _NAMED_LAST.search(notice.text(node.body)) if not _led(item) else None
@@ -499,13 +509,31 @@ def _hands_on(notice: Notice, node: Node, above: Named, reading: Reading) -> boo
         return False
     opens = next(i for i in reading.involved if i.opens and i.role == "lead")
     folded = notice.syllables.folded
-    last = above.actors[-1].last
-    if folded[last : last + 3] in (["lãnh", "đạo", ":"], ["chỉ", "đạo", ":"]):
+    if _leads_below(folded, above.actors[-1].last):
         return True
     if above.source == "heading" and opens.actor.quantifier.startswith("riêng"):
         return True
     gives = opens.rule == "assignee.ordered" and fold(notice.text(node.body)).startswith(("giao ", "yêu cầu "))
     return gives and (above.source == "heading" or is_addressed(notice, above.actors[0]))
+
+
+def _names_things(notice: Notice, named: Named) -> bool:
+    """ "Cấp huyện: các huyện đoàn khởi động …", "Chợ Cầu Đúc" over what UBND xã is told: where the work is, not who does it."""
+    syllables = notice.syllables
+    first = named.actors[0]
+    at = first.first + len(first.quantifier.split())
+    folded = syllables.folded
+    if folded[at] == "cấp":
+        return folded[at + 1] in {"tỉnh", "huyện", "xã", "cơ", "trung", "thành"}
+    return folded[at] in _THINGS_ALONE or tuple(folded[at : at + 2]) in _THINGS
+
+
+def _leads_below(folded: list[str], last: int) -> bool:
+    """ "Ban cán sự đảng UBND tỉnh [lãnh đạo, chỉ đạo:]"."""
+    at = last
+    while at < len(folded) and folded[at] in _LEADING:
+        at += 1
+    return at > last and folded[at - 1] in {"đạo", "hiện"} and folded[at : at + 1] == [":"]
 
 
 def _within(notice: Notice, actor: Actor, line: FieldLine) -> bool:
@@ -516,6 +544,8 @@ def _names_label(notice: Notice, actor: Actor) -> bool:
     """ "[Đơn vị] chủ trì: …" is the name of a field, no body."""
     last = actor.last
     words = notice.syllables.words
+    if actor.kind == "organisation" and notice.syllables.folded[actor.first] not in _NAMES_OF_PARTS:
+        return False  # "Hội Phụ nữ, [Hội Nông dân]: mỗi hội …"
     return actor.bare and not actor.quantifier and ":" in words[last : last + 4]
 
 
