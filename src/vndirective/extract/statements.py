@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from vndirective.extract.rules import Rule
 from vndirective.parsers.source import Span
@@ -273,6 +274,7 @@ _ORDER_BEHIND = re.compile(
 )
 
 
+@lru_cache(maxsize=512)  # the item and its only sentence are the same words
 def statement(sentence: str) -> Rule | None:
     """The rule by which a sentence only states something, None for one that may order."""
     words = fold(sentence).strip(" -–+*")
