@@ -5,6 +5,9 @@ A stretch of text belongs to the first rule that takes it.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from vndirective.extract.deadlines import recurring, relative
 from vndirective.extract.deadlines.periods import day, months_or_shorter, period, point
 from vndirective.extract.deadlines.wording import CLOCK, rule
@@ -317,6 +320,29 @@ _TRIED: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (relative.EVENT, ("sau", "khi", "trước")),
 )
 RULES = tuple(rule for rule, _ in _TRIED)
+# With which folded words the expressions of a rule open: it is tried where one stands, not at every letter.
+_NUMBERS = r"\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
+_OPENS: dict[Rule, re.Pattern[str]] = {
+    rule: re.compile(words)
+    for rule, words in (
+        (recurring.MONTHLY_PAPER, "chậm|muộn|trước|vào"),
+        (recurring.EVERY_MONTHS, rf"cứ|định|mỗi|{_NUMBERS}"),
+        (recurring.EVERY, "định|hằng|hàng|mỗi|năm|quý|tháng|tuần"),
+        (relative.RELATIVE, "trong|chậm|muộn|không|sau"),
+        (relative.COUNTED_FROM, rf"trong|sau|{_NUMBERS}"),
+        (relative.WITHIN, "trong"),
+        (relative.EVENT, "ngay|sau|khi|trước"),
+        (BETWEEN, "bắt|từ"),
+        (RANGE, r"\d|vào|trong|sáng|trưa|chiều|tối|thứ|chủ|ngày|mồng|mùng"),
+        (DAYS, "vào|trong|trước|chậm|các|cả|hai|ba|ngày"),
+        (BY, "xong|chậm|muộn|trễ|hạn|thời|trước|không|đến|tới|hết|khi"),
+        (DURING, "xong|ngay|trong|vào"),
+        (FROM, "kể|bắt|từ"),
+        (UNTIL, "phấn|đến|tới"),
+        (DONE, "hoàn|xong|tổng"),
+        (HELD, r"\d{1,2}\s*[gh:.]|lúc|sáng|trưa|chiều|tối|ngày|đầu|giữa|cuối|thượng|trung|hạ|tuần"),
+    )
+}
 _BY_WORDS = tuple((rule, frozenset(words)) for rule, words in _TRIED)
 _WORDS = tuple(dict.fromkeys(word for _, words in _TRIED for word in words))
 _TIME = (*_UNITS, "hè", "/", "tết", "hôm", "giai", "thời", "lần", "sau", "khi", "trước", "thứ", "nhật", "khai giảng")
@@ -330,3 +356,18 @@ def rules_for(folded: str) -> list[Rule]:
         return [PERIODS_ALONE] if PERIODS_ALONE.pattern.match(folded) else []
     present = {word for word in _WORDS if word in spaced}
     return [rule for rule, words in _BY_WORDS if not words.isdisjoint(present)]
+
+
+def found_by(rule: Rule, text: str, folded: str) -> Iterator[re.Match[str]]:
+    """The expressions of a rule in a text, as `finditer` gives them. `folded` is the folded text, which may hold more."""
+    assert rule.pattern is not None
+    opens = _OPENS.get(rule)
+    if opens is None:
+        yield from rule.pattern.finditer(text)
+        return
+    end = 0
+    for opening in opens.finditer(folded):
+        match = rule.pattern.match(text, opening.start()) if opening.start() >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
