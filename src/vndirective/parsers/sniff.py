@@ -6,7 +6,6 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections import Counter
 
 from vndirective.parsers import legacy
 from vndirective.parsers.encoding import decode
@@ -95,8 +94,8 @@ def _text_type(data: bytes) -> str:
     # letters of old fonts, and of UTF-8 that was misread, stand where ISO 8859-1 has control characters
     old = encoding in legacy.NAMES or encoding == "utf-8"
     control = sum(
-        times
-        for c, times in Counter(sample).items()
+        sample.count(c)
+        for c in set(sample)
         if (not old or c < "\x80") and unicodedata.category(c) in {"Cc", "Cn", "Co"} and not c.isspace()
     )
     if control > len(sample) // 50:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
+_SHORT = 600  # letters: lines, not whole notices
 _KEPT = re.compile(r"\w+|[^\w\s]|[^\S\n]*\n\s*")  # of white space only what holds the end of a line
 _OLD_TONES = {
     **dict(
@@ -40,6 +41,16 @@ _OLD_TONE = re.compile(
 
 def fold(text: str) -> str:
     """Lower case with the newer tone placement; as long as the text it was given."""
+    return _folded_line(text) if len(text) <= _SHORT else _folded(text)
+
+
+@lru_cache(maxsize=2048)
+def _folded_line(line: str) -> str:
+    """One line is asked for by all who read it."""
+    return _folded(line)
+
+
+def _folded(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):  # "İ" and its like grow when lowered
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -179,6 +179,7 @@ def _shared_label(notice: Notice, span: Span) -> tuple[tuple[Actor, ...], tuple[
     return (tuple(leads), tuple(joining)) if leads and joining else None
 
 
+@lru_cache(maxsize=64)  # all items below or beside the sentence ask for them
 def lead_in_actors(notice: Notice, node: Node) -> Named | None:
     """The bodies that the sentence above a list addresses."""
     words = node.body.of(notice.source.text).rstrip()

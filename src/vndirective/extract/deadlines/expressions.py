@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from vndirective.extract.deadlines import recurring, relative
 from vndirective.extract.deadlines.periods import day, months_or_shorter, period, point
@@ -245,6 +246,12 @@ _UNITS = ("ngày", "tuần", "tháng", "quý", "năm", "giờ")
 _COUNTED = ("bài", "tin", "sự", "mục", "cuộc", "đợt", "kỳ", "lượt", "phiên", "buổi")
 
 
+_WEEKDAYS = (
+    *(f"thứ {name}" for name in ("hai", "ba", "tư", "năm", "sáu", "bảy", "2", "3", "4", "5", "6", "7")),
+    "chủ nhật",
+)
+
+
 def _each(unit: str) -> tuple[str, ...]:
     return tuple(f"{word} {unit}" for word in ("hằng", "hàng", "mỗi"))
 
@@ -272,8 +279,8 @@ _TRIED: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (recurring.MONTHLY_PAPER, ("tháng",)),
     (recurring.MONTH_END, ("cuối",)),
     (recurring.WEEKDAY_OF_MONTH, ("đầu tháng", "cuối tháng", "của tháng", *_each("tháng"))),
-    (recurring.WEEKDAY, ("thứ", "nhật")),
-    (recurring.WEEKLY_PAPER, ("thứ", "nhật")),
+    (recurring.WEEKDAY, _WEEKDAYS),
+    (recurring.WEEKLY_PAPER, _WEEKDAYS),
     (recurring.EVERY_HOUR_OF_DAY, (*_each("ngày"), "các ngày trong tuần")),
     (
         recurring.EVERY_MONTHS,
@@ -348,14 +355,15 @@ _WORDS = tuple(dict.fromkeys(word for _, words in _TRIED for word in words))
 _TIME = (*_UNITS, "hè", "/", "tết", "hôm", "giai", "thời", "lần", "sau", "khi", "trước", "thứ", "nhật", "khai giảng")
 
 
-def rules_for(folded: str) -> list[Rule]:
-    """The rules worth trying on a folded text, in order; [] where no word of time stands in it."""
+@lru_cache(maxsize=128)  # an item is asked for its times more than once
+def rules_for(folded: str) -> tuple[Rule, ...]:
+    """The rules worth trying on a folded text, in order; () where no word of time stands in it."""
     spaced = " ".join(folded.split())
     if not any(word in spaced for word in _TIME):
         assert PERIODS_ALONE.pattern is not None
-        return [PERIODS_ALONE] if PERIODS_ALONE.pattern.match(folded) else []
+        return (PERIODS_ALONE,) if PERIODS_ALONE.pattern.match(folded) else ()
     present = {word for word in _WORDS if word in spaced}
-    return [rule for rule, words in _BY_WORDS if not words.isdisjoint(present)]
+    return tuple(rule for rule, words in _BY_WORDS if not words.isdisjoint(present))
 
 
 def found_by(rule: Rule, text: str, folded: str) -> Iterator[re.Match[str]]:
