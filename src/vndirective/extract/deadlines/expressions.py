@@ -352,6 +352,11 @@ _OPENS: dict[Rule, re.Pattern[str]] = {
 }
 _BY_WORDS = tuple((rule, frozenset(words)) for rule, words in _TRIED)
 _WORDS = tuple(dict.fromkeys(word for _, words in _TRIED for word in words))
+# by their first syllable: where that does not stand, none of them does
+_WORDS_BY_FIRST = tuple(
+    (first, tuple(word for word in _WORDS if word.startswith(first)))
+    for first in dict.fromkeys(word.split()[0] for word in _WORDS)
+)
 _TIME = (*_UNITS, "hè", "/", "tết", "hôm", "giai", "thời", "lần", "sau", "khi", "trước", "thứ", "nhật", "khai giảng")
 
 
@@ -362,7 +367,7 @@ def rules_for(folded: str) -> tuple[Rule, ...]:
     if not any(word in spaced for word in _TIME):
         assert PERIODS_ALONE.pattern is not None
         return (PERIODS_ALONE,) if PERIODS_ALONE.pattern.match(folded) else ()
-    present = {word for word in _WORDS if word in spaced}
+    present = {word for first, words in _WORDS_BY_FIRST if first in spaced for word in words if word in spaced}
     return tuple(rule for rule, words in _BY_WORDS if not words.isdisjoint(present))
 
 
