@@ -225,12 +225,12 @@ def _goes_on(text: str, end: int, cited: _Citation) -> bool:
 
 
 def _plain(printed: str) -> str:
-    return re.sub(r"\s+", "", printed).replace("–", "-").rstrip("./-_")
+    return "".join(printed.split()).replace("–", "-").rstrip("./-_")
 
 
 def _key(canonical: str) -> str:
     """What makes two citations one: 08-NQ/HU and 8-NQ/HU are the same document."""
-    return re.sub(r"^0+", "", fold(canonical))
+    return fold(canonical).lstrip("0")
 
 
 @lru_cache(maxsize=1)

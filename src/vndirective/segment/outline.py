@@ -98,7 +98,7 @@ def looks_like_heading(source: SourceText, node: Node) -> bool:
     words = node.body.of(source.text).rstrip()
     if node.marker is None or node.marker.rank >= 90 or len(words) > _HEADING_LENGTH:
         return False
-    return not re.search(r"[.;]$|\./\.$", words) or words.endswith("...")
+    return not words.endswith((".", ";")) or words.endswith("...")
 
 
 def _close_for_paragraph(source: SourceText, stack: list[Node]) -> None:

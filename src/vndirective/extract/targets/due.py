@@ -45,6 +45,7 @@ _HEADED = re.compile(
     r"(?:đến|vào|trong|hết)(?: hết| cuối)? năm (?P<until>\d{4})|(?:giai đoạn|nhiệm kỳ) \d{4}\s*[-–]\s*(?P<period>\d{4})|"
     r"(?:chỉ tiêu|mục tiêu|kế hoạch|nhiệm vụ|phương hướng|chương trình)[^.;]{0,60}? năm (?P<year>\d{4})(?!\s?[-–]\s?\d)|^\W*năm (?P<alone>\d{4}),? (?:phấn đấu|đạt)"
 )
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.;])\s+")
 _HEADED_SCHOOL_YEAR = re.compile(r"năm học \d{4}\s*[-–]\s*(\d{4})")
 
 
@@ -153,7 +154,7 @@ def heading_due(heading: str, issued: tuple[int, int] | None = None) -> str | No
 
     Of a lead-in of several sentences the last counts ("… Năm 2023 phấn đấu:").
     """
-    last = re.split(r"(?<=[.;])\s+", heading.strip())[-1]
+    last = _BETWEEN_SENTENCES.split(heading.strip())[-1]
     for words in dict.fromkeys((last, heading)):
         day = _HEADED_DAY.search(words)
         if day:
