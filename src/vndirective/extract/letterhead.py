@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from vndirective.extract.evidence import cite, is_recognised
 from vndirective.parsers.source import Block, BlockKind, Span
@@ -37,6 +38,7 @@ def letterhead_blocks(frame: Frame) -> list[Block]:
     return frame.blocks(ZoneKind.LETTERHEAD)
 
 
+@lru_cache(maxsize=4)
 def read_system(frame: Frame) -> System:
     """Whose rules of form the document follows: told by motto, number, authority and issuing body."""
     head = [frame.text(b) for b in letterhead_blocks(frame)]
@@ -53,6 +55,7 @@ def read_system(frame: Frame) -> System:
     return "state" if known else "other"
 
 
+@lru_cache(maxsize=4)  # of one notice, several ask
 def read_doc_type(frame: Frame) -> DocType | None:
     """Type by its printed name; a letter with "V/v" or "Kính gửi" and no name is a công văn."""
     system = read_system(frame)

@@ -277,7 +277,17 @@ _HOLDS: dict[Rule, tuple[str, ...]] = {
     RESULT: (
         *("so với", "bằng ", "đến nay", "tính đến", "hiện nay", "hiện tại", "đến thời điểm", "hiện toàn", "hiện cả"),
         *("hiện có", "hiện còn", "hiện mới", "hiện đang", "hiện trên", "có tổng mức", "mới ", "chỉ đạt"),
-        *("được tăng", "được nâng", "được quan", "được chú", "được duy", "được cải", "được giữ", "được ổn", "được củng"),
+        *(
+            "được tăng",
+            "được nâng",
+            "được quan",
+            "được chú",
+            "được duy",
+            "được cải",
+            "được giữ",
+            "được ổn",
+            "được củng",
+        ),
     ),
     CAUSE: ("nguyên nhân",),
     WARNED: ("sẽ ",),

@@ -7,7 +7,6 @@ A sentence that ends in a colon owns the list below it; a paragraph without a nu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 

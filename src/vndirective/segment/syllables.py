@@ -70,7 +70,7 @@ def _language() -> Language:
     return spacy.blank("xx")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # those of one text are told from others by identity
 class Syllables:
     """Tokens of a text as parallel lists, which is what hot loops read; `doc` is the same for spaCy."""
 

@@ -291,8 +291,11 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
 
     `open_ended` is for headings and labels, where everything up to the limit is names and no verb can follow.
     """
-    if not _may_begin(syllables, i, limit):
-        return None
+    return _read_list(syllables, i, limit, open_ended) if _may_begin(syllables, i, limit) else None
+
+
+@lru_cache(maxsize=256)  # several questions are asked of one place
+def _read_list(syllables: Syllables, i: int, limit: int, open_ended: bool) -> ActorList | None:
     pieces: list[Actor] = []
     at = i
     beside = False
@@ -366,9 +369,7 @@ def _may_begin(syllables: Syllables, i: int, limit: int) -> bool:
     """Whether a list of bodies may begin at token `i`: with a word that counts or calls, or a head. Most tokens are neither."""
     lex = lexicon()
     return i < limit and (
-        lex.heads.at(syllables, i) is not None
-        or lex.quantifiers.at(syllables, i) is not None
-        or _counted(syllables, i)
+        lex.heads.at(syllables, i) is not None or lex.quantifiers.at(syllables, i) is not None or _counted(syllables, i)
     )
 
 

@@ -114,6 +114,7 @@ def _bound_in_title(notice: Notice, span: Span) -> tuple[Actor, ...]:
     return found.actors if found and bound else ()
 
 
+@lru_cache(maxsize=64)
 def label_actors(notice: Notice, body: Span) -> tuple[Named, Span] | None:
     """ "Các trường mầm non: Tập trung …": the names before the colon, and the words after it."""
     words = body.of(notice.source.text)

@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vndirective.extract.targets.quantities import Quantity
 
@@ -149,6 +150,7 @@ def _month_end(year: int, month: int) -> str:
     return f"{year}-{month:02}-{monthrange(year, month)[1]}"
 
 
+@lru_cache(maxsize=64)  # each figure asks the headings above it
 def heading_due(heading: str, issued: tuple[int, int] | None = None) -> str | None:
     """The end of the day, year, period or school year that a folded heading or lead-in sets for all figures below it.
 

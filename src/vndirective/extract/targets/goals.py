@@ -214,7 +214,19 @@ _HOLDS: dict[Rule, tuple[str, ...]] = {
     ),
     FUNDS: ("ngân sách", "xã hội hóa", "đối ứng", "dân góp", "nhân dân", "từ nguồn"),
     COMPARED: ("so với", "bằng", "% kế hoạch", "% dự toán"),
-    CONDITION: (" nào", "nếu", "trường hợp", "khi", "hễ", "những", "chưa đạt", "không đạt", "dưới", "thấp hơn", "có tỷ lệ"),
+    CONDITION: (
+        " nào",
+        "nếu",
+        "trường hợp",
+        "khi",
+        "hễ",
+        "những",
+        "chưa đạt",
+        "không đạt",
+        "dưới",
+        "thấp hơn",
+        "có tỷ lệ",
+    ),
     GAINED: ("được", "chỉ còn", "mới"),
 }
 
