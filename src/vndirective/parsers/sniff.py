@@ -88,7 +88,7 @@ def _ole_type(data: bytes) -> str:
 def _text_type(data: bytes) -> str:
     text, encoding, _ = decode(data[:65536])
     low = b"\x00" if encoding in legacy.NAMES else bytes(range(9))  # VPS and VISCII have letters among them
-    if not encoding.startswith("utf-16") and not frozenset(low).isdisjoint(data[:65536]):
+    if not encoding.startswith("utf-16") and len(data[:65536].translate(None, bytes(low))) < len(data[:65536]):
         return UNKNOWN
     sample = text[:4096]
     # letters of old fonts, and of UTF-8 that was misread, stand where ISO 8859-1 has control characters

@@ -346,6 +346,13 @@ _OPENS: dict[Rule, re.Pattern[str]] = {
         (DURING, "xong|ngay|trong|vào"),
         (FROM, "kể|bắt|từ"),
         (UNTIL, "phấn|đến|tới"),
+        # its first letter, looked for before the places where a bare time may stand
+        (
+            OPENING,
+            r"[\dlđchbstnmqgd](?<!\w.)(?:(?<=[\n(:.].)|(?<=[(:.,;]\s.)|(?<=(?:là|ào|ến)\s.)|(?<=\A.)|(?<=\A\W.))",
+        ),
+        (BARE_PERIOD, "ngay|xong|dứt|trong|đến|cho|hết|trước|khi"),
+        (relative.BEFORE_EVENT, "trước|ít|tối|chậm"),
         (DONE, "hoàn|xong|tổng"),
         (HELD, r"\d{1,2}\s*[gh:.]|lúc|sáng|trưa|chiều|tối|ngày|đầu|giữa|cuối|thượng|trung|hạ|tuần"),
     )

@@ -482,6 +482,21 @@ def _reports(before: str, issued_in: int | None) -> bool:
     return opening is not None and issued_in is not None and int(opening.group(1)) < issued_in
 
 
+@lru_cache(maxsize=1)
+def _tells() -> re.Pattern[str]:
+    """Words of which a paragraph without a number must hold one before a figure of it can be one to reach."""
+    return re.compile(
+        rf"{_any_of('strive')}|bảo đảm|đảm bảo|phải đạt|mỗi|ít nhất|tối thiểu|chí ít|không dưới|không ít|không thấp|không nhỏ|không kém"
+        r"|[≥>]|20\d\d\s?:|(?<!\w)(?:để|nhằm|với mục tiêu)\s(?=(?s:.*)(?:yêu cầu|chỉ thị|đề nghị|giao|chỉ đạo))"
+    )
+
+
+def may_be_told_in_prose(folded: str) -> bool:
+    """Whether any figure of a paragraph without a number can be one to reach (`is_to_reach`, `Stance.PROSE`): most hold
+    no word that says so, and need not be read closer."""
+    return _tells().search(folded) is not None
+
+
 def _is_told_in_prose(quantity: Quantity, sentence: str) -> bool:
     """A paragraph without a number that strives for nothing: only what it wants at least, assures, or asks of each."""
     if _SEEN.search(sentence) or quantity.rule is q.LEVEL:
