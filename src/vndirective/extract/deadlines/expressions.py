@@ -354,7 +354,10 @@ _OPENS: dict[Rule, re.Pattern[str]] = {
         (BARE_PERIOD, "ngay|xong|dứt|trong|đến|cho|hết|trước|khi"),
         (relative.BEFORE_EVENT, "trước|ít|tối|chậm"),
         (DONE, "hoàn|xong|tổng"),
-        (HELD, r"\d{1,2}\s*[gh:.]|lúc|sáng|trưa|chiều|tối|ngày|đầu|giữa|cuối|thượng|trung|hạ|tuần"),
+        (
+            HELD,
+            r"\d{1,2}\s*[gh:.]|lúc|(?:sáng|trưa|chiều|tối)(?=\s+(?:ngày|\d))|ngày(?=\s+\d)|(?:đầu|giữa|cuối|thượng|trung|hạ|tuần)(?=\s)",
+        ),
     )
 }
 _BY_WORDS = tuple((rule, frozenset(words)) for rule, words in _TRIED)
