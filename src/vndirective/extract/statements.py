@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from vndirective.extract.rules import Rule
 from vndirective.parsers.source import Span
@@ -268,16 +269,44 @@ RULES = (
     FUNDS,
 )
 
+# The slow rules with words of which each of their sentences holds one: a rule is not tried on a sentence without.
+_HOLDS: dict[Rule, tuple[str, ...]] = {
+    PRAISE: ("biểu dương", "ghi nhận", "hoan nghênh", "đánh giá cao", "cảm ơn", "chia sẻ"),
+    SHORTCOMING: ("còn ", "chưa ", "chậm so với"),
+    PAST: ("đã ",),
+    RESULT: (
+        *("so với", "bằng ", "đến nay", "tính đến", "hiện nay", "hiện tại", "đến thời điểm", "hiện toàn", "hiện cả"),
+        *("hiện có", "hiện còn", "hiện mới", "hiện đang", "hiện trên", "có tổng mức", "mới ", "chỉ đạt"),
+        *(
+            "được tăng",
+            "được nâng",
+            "được quan",
+            "được chú",
+            "được duy",
+            "được cải",
+            "được giữ",
+            "được ổn",
+            "được củng",
+        ),
+    ),
+    CAUSE: ("nguyên nhân",),
+    WARNED: ("sẽ ",),
+}
+
 _ORDER_BEHIND = re.compile(
     r"[;,.]\s+(?=(?:đồng thời,? |tuy nhiên,? |trên cơ sở đó,? )?(?:giao|yêu cầu|đề nghị|phân công|đồng thời giao)\b)"
 )
 
 
+@lru_cache(maxsize=512)  # the item and its only sentence are the same words
 def statement(sentence: str) -> Rule | None:
     """The rule by which a sentence only states something, None for one that may order."""
     words = fold(sentence).strip(" -–+*")
     for rule in RULES:
         assert rule.pattern is not None
+        holds = _HOLDS.get(rule)
+        if holds is not None and not any(word in words for word in holds):
+            continue
         if rule.pattern.search(words):
             return rule
     return None

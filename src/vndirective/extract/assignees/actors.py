@@ -307,6 +307,11 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
 
     `open_ended` is for headings and labels, where everything up to the limit is names and no verb can follow.
     """
+    return _read_list(syllables, i, limit, open_ended) if _may_begin(syllables, i, limit) else None
+
+
+@lru_cache(maxsize=256)  # several questions are asked of one place
+def _read_list(syllables: Syllables, i: int, limit: int, open_ended: bool) -> ActorList | None:
     pieces: list[Actor] = []
     at = i
     beside = False
@@ -376,6 +381,14 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
     last = _skip_office(syllables, pieces[-1], limit) if pieces[-1].kind == "person" else pieces[-1].last
     end = _skip_exception(syllables, _skip_bracket(syllables, last, limit), limit)
     return ActorList(tuple(_fold(pieces, syllables)), end)
+
+
+def _may_begin(syllables: Syllables, i: int, limit: int) -> bool:
+    """Whether a list of bodies may begin at token `i`: with a word that counts or calls, or a head. Most tokens are neither."""
+    lex = lexicon()
+    return i < limit and (
+        lex.heads.at(syllables, i) is not None or lex.quantifiers.at(syllables, i) is not None or _counted(syllables, i)
+    )
 
 
 def _is_post_of(post: Actor, person: Actor, syllables: Syllables) -> bool:
@@ -557,10 +570,9 @@ def _read_one(
     person = _personal_name(syllables, at, limit, called=not quantifier.startswith("các")) if named else None
     if person is not None:
         return Actor(i, _with_post(syllables, person, limit), "person", quantifier, bare=False, lower=False)
-    head = lex.heads.at(syllables, at)
-    if head is None:
+    if post is None:
         return None
-    kind, after = head
+    kind, after = post
     never = lex.never.at(syllables, at)
     if never and never[1] >= after:
         return None

@@ -119,6 +119,7 @@ def _bound_in_title(notice: Notice, span: Span) -> tuple[Actor, ...]:
     return found.actors if found and bound else ()
 
 
+@lru_cache(maxsize=64)
 def label_actors(notice: Notice, body: Span) -> tuple[Named, Span] | None:
     """ "Các trường mầm non: Tập trung …": the names before the colon, and the words after it."""
     words = body.of(notice.source.text)
@@ -185,6 +186,7 @@ def _shared_label(notice: Notice, span: Span) -> tuple[tuple[Actor, ...], tuple[
     return (tuple(leads), tuple(joining)) if leads and joining else None
 
 
+@lru_cache(maxsize=64)  # all items below or beside the sentence ask for them
 def lead_in_actors(notice: Notice, node: Node) -> Named | None:
     """The bodies that the sentence above a list addresses."""
     words = node.body.of(notice.source.text).rstrip()

@@ -43,8 +43,7 @@ def find_deadlines(source: SourceText, span: Span, issued_on: PartialDate | None
     taken = bytearray(len(text))
     found: list[tuple[int, Deadline]] = []
     for rule in rules:
-        assert rule.pattern is not None
-        for match in rule.pattern.finditer(masked if rule in e.DATED else text):
+        for match in e.found_by(rule, masked if rule in e.DATED else text, folded):
             start, end = _trimmed(match)
             if end <= start or any(taken[start:end]):
                 continue

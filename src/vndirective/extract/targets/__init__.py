@@ -16,7 +16,7 @@ from vndirective.extract.targets import comparators, goals, quantities
 from vndirective.extract.targets.baseline import baseline_of
 from vndirective.extract.targets.comparators import cited_from, cited_to, comparator_of
 from vndirective.extract.targets.due import Term, due_of
-from vndirective.extract.targets.goals import Stance, goes_on_from, is_to_reach
+from vndirective.extract.targets.goals import Stance, goes_on_from, is_to_reach, may_be_told_in_prose
 from vndirective.extract.targets.metric import clause_of, metric_of
 from vndirective.extract.targets.quantities import Quantity, find_quantities
 from vndirective.parsers.source import SourceText, Span
@@ -43,6 +43,8 @@ def find_targets(
     """
     text = span.of(source.text)
     folded = fold(text)
+    if stance is Stance.PROSE and not may_be_told_in_prose(folded):
+        return []
     found = find_quantities(text, folded)
     if not found:
         return []

@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vndirective.extract.targets.quantities import Quantity
 
@@ -45,6 +46,7 @@ _HEADED = re.compile(
     r"(?:đến|vào|trong|hết)(?: hết| cuối)? năm (?P<until>\d{4})|(?:giai đoạn|nhiệm kỳ) \d{4}\s*[-–]\s*(?P<period>\d{4})|"
     r"(?:chỉ tiêu|mục tiêu|kế hoạch|nhiệm vụ|phương hướng|chương trình)[^.;]{0,60}? năm (?P<year>\d{4})(?!\s?[-–]\s?\d)|^\W*năm (?P<alone>\d{4}),? (?:phấn đấu|đạt)"
 )
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.;])\s+")
 _HEADED_SCHOOL_YEAR = re.compile(r"năm học \d{4}\s*[-–]\s*(\d{4})")
 
 
@@ -148,12 +150,13 @@ def _month_end(year: int, month: int) -> str:
     return f"{year}-{month:02}-{monthrange(year, month)[1]}"
 
 
+@lru_cache(maxsize=64)  # each figure asks the headings above it
 def heading_due(heading: str, issued: tuple[int, int] | None = None) -> str | None:
     """The end of the day, year, period or school year that a folded heading or lead-in sets for all figures below it.
 
     Of a lead-in of several sentences the last counts ("… Năm 2023 phấn đấu:").
     """
-    last = re.split(r"(?<=[.;])\s+", heading.strip())[-1]
+    last = _BETWEEN_SENTENCES.split(heading.strip())[-1]
     for words in dict.fromkeys((last, heading)):
         day = _HEADED_DAY.search(words)
         if day:

@@ -206,6 +206,35 @@ RULES = (
     VOTE,
 )
 
+# The slow rules with words of which each text holds one where they are found: a rule is not tried on a text without.
+_HOLDS: dict[Rule, tuple[str, ...]] = {
+    RATE: (
+        *("hỗ trợ", "trợ cấp", "phụ cấp", "miễn", "chiết khấu", "lãi suất", "mức", "phạt tiền", "thuế suất", "đơn giá"),
+        *("giá bán", "tạm ứng", "đóng góp", "vốn ngân sách", "bồi thường", "khoán", "vay", "trích"),
+    ),
+    FUNDS: ("ngân sách", "xã hội hóa", "đối ứng", "dân góp", "nhân dân", "từ nguồn"),
+    COMPARED: ("so với", "bằng", "% kế hoạch", "% dự toán"),
+    CONDITION: (
+        " nào",
+        "nếu",
+        "trường hợp",
+        "khi",
+        "hễ",
+        "những",
+        "chưa đạt",
+        "không đạt",
+        "dưới",
+        "thấp hơn",
+        "có tỷ lệ",
+    ),
+    GAINED: ("được", "chỉ còn", "mới"),
+}
+
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_SENTENCES, _CLAUSES, _COMMAS = re.compile(r"[.]\s"), re.compile(r"[;.]\s"), re.compile(r"[;,.]\s")
+_PARTS = re.compile(r",\s")
+_MISSED = re.compile(r"(?<!\w)(?:dưới|trên|quá|thấp hơn|chưa đạt|không đạt)\s*$")
+_DONE = re.compile(r"(?<!\w)đã\s[^,;.]{0,60}$")
 _RESULTS = re.compile(r"(?<!\w)(?:so với|của|kế hoạch|nghị quyết|trong|từ)\s*$")
 _YEAR = re.compile(r"(?<!\w)năm (\d{4})(?!\w)")
 _REACHING = re.compile(
@@ -344,10 +373,10 @@ def _any_of(name: str) -> str:
 
 def is_to_reach(quantity: Quantity, folded: str, stance: Stance, issued_in: int | None) -> bool:
     """Whether a quantity of a folded stretch is a goal; `issued_in` is the year of the notice, None where unknown."""
-    before = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), folded[: quantity.start])  # asides put no goal
+    before = _IN_BRACKETS.sub(lambda m: " " * len(m.group()), folded[: quantity.start])  # asides put no goal
     after = folded[quantity.end :]
-    sentence = re.split(r"[;.]\s", before)[-1]
-    clause = re.split(r"[;,.]\s", before)[-1]
+    sentence = _CLAUSES.split(before)[-1]
+    clause = _COMMAS.split(before)[-1]
     if quantity.rule is not q.PERCENT and _is_label(before):
         return False
     if _stands_in_aside(before, issued_in) or any(_matches(rule, before) for rule in (FUNDS, GROUP, REPEATED)):
@@ -370,7 +399,7 @@ def is_to_reach(quantity: Quantity, folded: str, stance: Stance, issued_in: int 
     if (
         stance is not Stance.GOAL
         and not strives
-        and _is_other(sentence, re.split(r"[.]\s", before)[-1], after, issued_in)
+        and _is_other(sentence, _SENTENCES.split(before)[-1], after, issued_in)
     ):
         return False
     if stance is Stance.GOAL and not strives and _reports(before, issued_in):
@@ -440,17 +469,32 @@ def _is_condition(sentence: str, after: str) -> bool:
     """A figure that decides whom something meets, before it or behind it."""
     if _matches(CONDITION, sentence) and not _ASSURED.search(sentence):
         return True
-    missed = re.search(r"(?<!\w)(?:dưới|trên|quá|thấp hơn|chưa đạt|không đạt)\s*$", sentence) is not None
+    missed = _MISSED.search(sentence) is not None
     return missed and _matches(CONSEQUENCE, after)
 
 
 def _reports(before: str, issued_in: int | None) -> bool:
     """A sentence that tells of a year past, or of how things stand, in the middle of goals."""
-    whole = re.split(r"[.]\s", before)[-1]
+    whole = _SENTENCES.split(before)[-1]
     if re.match(r"^\W*(?:thực trạng|hiện trạng|tình hình|đánh giá)(?!\w)", whole):
         return True
     opening = re.match(r"^\W*(?:trong |hết |tính đến |cuối )?(?:tháng \d+/|năm )(\d{4})(?!\s?[-–]\s?\d)", whole)
     return opening is not None and issued_in is not None and int(opening.group(1)) < issued_in
+
+
+@lru_cache(maxsize=1)
+def _tells() -> re.Pattern[str]:
+    """Words of which a paragraph without a number must hold one before a figure of it can be one to reach."""
+    return re.compile(
+        rf"{_any_of('strive')}|bảo đảm|đảm bảo|phải đạt|mỗi|ít nhất|tối thiểu|chí ít|không dưới|không ít|không thấp|không nhỏ|không kém"
+        r"|[≥>]|20\d\d\s?:|(?<!\w)(?:để|nhằm|với mục tiêu)\s(?=(?s:.*)(?:yêu cầu|chỉ thị|đề nghị|giao|chỉ đạo))"
+    )
+
+
+def may_be_told_in_prose(folded: str) -> bool:
+    """Whether any figure of a paragraph without a number can be one to reach (`is_to_reach`, `Stance.PROSE`): most hold
+    no word that says so, and need not be read closer."""
+    return _tells().search(folded) is not None
 
 
 def _is_told_in_prose(quantity: Quantity, sentence: str) -> bool:
@@ -469,20 +513,23 @@ def _is_label(before: str) -> bool:
 
 
 def _matches(rule: Rule, text: str) -> bool:
+    holds = _HOLDS.get(rule)
+    if holds is not None and not any(word in text for word in holds):
+        return False
     return rule.pattern is not None and rule.pattern.search(text) is not None
 
 
 def _is_other(sentence: str, whole: str, after: str, issued_in: int | None) -> bool:
     """Reported, compared, of a past year, a threshold or a vote: where nothing is striven for."""
-    if re.search(r"(?<!\w)đã\s[^,;.]{0,60}$", sentence):
+    if _DONE.search(sentence):
         return True
-    if _DEMANDS.search(re.split(r",\s", sentence)[-1]):
+    if _DEMANDS.search(_PARTS.split(sentence)[-1]):
         return False
     if _matches(REPORTED, sentence) or (_matches(REPORTED, whole) and not _orders().search(sentence)):
         return True
     if _TOLD.match(whole) and not _orders().search(whole):
         return True
-    if _matches(COMPARED, sentence + re.split(r"[;.]\s", after)[0]):
+    if _matches(COMPARED, sentence + _CLAUSES.split(after)[0]):
         return True
     if _matches(VOTE, sentence) or _matches(VOTE, after[:60]):
         return True

@@ -345,16 +345,22 @@ def is_manned(quantity: Quantity) -> bool:
     return noun in _lists()["manned"] or noun.split(" ")[0] in {"đợt", "buổi", "lớp", "đoàn"}
 
 
+_PRINTED_NOUN = re.compile(_NOUN)
+_REACH_OF_NOUN = re.compile(r"[^\n,;.:()]{1,40}")
+
+
 def counted_noun(text: str, start: int) -> str:
     """The counted noun as printed: one Vietnamese word, with the next after a classifier ("lượt người", "phòng học").
 
     Where the noun has "/…" behind it ("giường/10.000 dân"), that belongs to it.
     """
-    printed = re.compile(_NOUN).match(text, start)
+    printed = _PRINTED_NOUN.match(text, start)
     assert printed is not None
     if "/" in printed.group():
         return printed.group()
-    reach = re.compile(r"[^\n,;.:()]{1,40}").match(text, start)
+    reach = _REACH_OF_NOUN.match(text, start)
+    if reach is not None and reach.group().rstrip().isalpha():
+        return printed.group()  # one syllable is one word
     parts = words(text, Span(start, reach.end() if reach else printed.end()))
     if not parts or parts[0].start != start:
         return printed.group()
