@@ -16,7 +16,7 @@ from vndirective.extract.targets import comparators, goals, quantities
 from vndirective.extract.targets.baseline import baseline_of
 from vndirective.extract.targets.comparators import cited_from, cited_to, comparator_of
 from vndirective.extract.targets.due import Term, due_of
-from vndirective.extract.targets.goals import Stance, goes_on_from, is_part_of, is_to_reach
+from vndirective.extract.targets.goals import Stance, goes_on_from, is_part_of, is_to_reach, is_told
 from vndirective.extract.targets.metric import clause_of, metric_of
 from vndirective.extract.targets.quantities import Quantity, find_quantities
 from vndirective.parsers.source import SourceText, Span
@@ -89,6 +89,8 @@ def _reached(found: Sequence[Quantity], folded: str, stance: Stance, year: int |
             and reached[-1:] == [earlier]
             and (goes_on_from(earlier, quantity, folded) or is_part_of(earlier, quantity, folded))
         )
+        if stance is not Stance.GOAL and is_told(quantity, folded):
+            continue
         if listed or is_to_reach(quantity, folded, stance, year):
             reached.append(quantity)
     return reached

@@ -238,12 +238,14 @@ _TOLD = re.compile(
     r"^\W*(?:\d+[-./)]\s*)?(?:trong\s)?(?:\w+ tháng (?:đầu|qua|cuối)|năm \d{4}|năm qua|quý \w+|thời gian qua|vừa qua)(?:[^;.]|\.(?=\d))*?(?<!\w)đã\s(?:[^.]|\.(?=\d))*;"
 )
 _STRIVES_TO = re.compile(
-    r"(?<!\w)(?:phấn đấu\s+(?:[^\W\d_]+\s+){1,4}|chỉ tiêu\s+(?:(?!của|theo|tại)[^\W\d_]+\s+){0,5}(?::\s*)?)$"
+    r"(?<!\w)(?:phấn đấu\s+(?:[^\W\d_]+\s+){1,4}|chỉ tiêu\s+(?:(?!của|theo|tại|giữa|với|cho)[^\W\d_]+\s+){0,5}(?::\s*)?)$"
 )
 # "mỗi thôn có từ 15 đến 20 người", "mỗi xã đăng ký 01 - 02 mô hình"
 _EACH_OF = re.compile(
     r"(?<!\w)mỗi\s(?:[^\s,;.:()\d]+(?:,\s)?\s?){1,6}?(?:có|đăng ký|chọn|xây dựng|từ|hình thành|thành lập|nhận|trồng|mở|làm|nhân rộng|vận động)\s(?:từ\s|được\s|có\s|ít nhất\s|tối thiểu\s|mới\s)?$"
 )
+# "mỗi môn 2-3 giáo viên", "mỗi ngày 120 suất", "mỗi hội viên còn sức khỏe giúp 03 ngày công"
+_EACH = re.compile(r"(?<!\w)mỗi\s(?!lần|khi|đợt|vụ|suất|mức)[^;.:()\d]{2,60}$")
 _AMONG = re.compile(r"\d[^;.]*,\strong đó(?: có| là)?\s*$")
 _SHORT_OPENING = 4  # words: "Gieo ươm 1,2 triệu cây"; in longer ones the figure may be of something else
 _SHARED_OUT = re.compile(r"\s+có\s+(?:\d|ít nhất|tối thiểu)")
@@ -304,6 +306,10 @@ _STORED = re.compile(r"(?<!\w)(?:dự trữ|đủ dùng|đủ ăn|dự phòng|c�
 _OFTEN = re.compile(r"(?<!\w)(?:mỗi|hằng|hàng) (?:tuần|tháng|quý)[^,;.\d]{0,25}(?:ít nhất|tối thiểu)\s*$")
 _ATTAINS = re.compile(r"(?<!\w)(?<!cần )đạt(?: được)?(?: từ| khoảng| trên)?\s*$")
 _ENSURED = re.compile(r"(?<!\w)(?:bảo đảm|đảm bảo)(?: có| đủ| luôn có)?\s*$")
+# "vận động 07 hộ [đã nhận tiền]", "làm 5 người [chết]": which ones they are, or what befell them
+_STANDING_SO = re.compile(r"\s(?:đã|chưa|bị|nêu|nói|chết|tử vong|mất tích|thiệt mạng|bị thương|trôi|sập|hư hỏng)(?!\w)")
+_ROUNDS = frozenset(("đợt", "bước", "lượt", "nhóm", "ca", "kíp"))
+_IN_ROUNDS = re.compile(r"(?<!\w)(?:làm|chia|giải ngân|thanh toán|nghỉ)(?: làm| thành)?\s*$")  # "làm 2 đợt": how it is done
 _ABSTRACT = frozenset(("nguyên tắc", "yêu cầu", "điều kiện", "mặt", "tại chỗ", "chữ", "không"))
 _MANY_PAPERS = 20  # as many as no office makes ready by the way
 
@@ -318,6 +324,22 @@ def _is_produced(quantity: Quantity, sentence: str) -> bool:
     if (noun in _ALONE and value <= 1) or (_BODIES.match(noun) and _TELLS_BODIES.search(sentence)):
         return False
     return not is_office_work(quantity) or q.is_manned(quantity) or value >= _MANY_PAPERS
+
+
+# "Hai năm qua, … đã có chuyển biến. Toàn thành phố tổ chức 312 đợt …": a stretch that opens with a time gone by
+_OPENS_TELLING = re.compile(
+    r"\W*(?:\d+[-./)]\s*)?(?:trong |qua )?(?:(?:[^\W\d_]+|\d+)\s){1,4}?(?:qua|vừa qua|năm ngoái)(?:,|\s[^.;]{3,120}\sđã\s)"
+    r"|\W*(?:\d+[-./)]\s*)?(?:trong )?năm \d{4},? [^.;]{3,120}\sđã\s"
+)
+_TURNS_TO_ORDER = re.compile(
+    r"(?<!\w)(?:yêu cầu|đề nghị|giao|phải|cần|phấn đấu|chỉ đạo|tới đây|thời gian tới|tập trung|tiếp tục|từ nay|đến hết|đến năm|nhiệm vụ|bảo đảm|đảm bảo|trước ngày|chậm nhất)(?!\w)"
+)
+
+
+def is_told(quantity: Quantity, folded: str) -> bool:
+    """A figure in a stretch that opens with a time gone by and has not turned to orders since."""
+    opening = _OPENS_TELLING.match(folded)
+    return opening is not None and _TURNS_TO_ORDER.search(folded, opening.end() - 1, quantity.start) is None
 
 
 def goes_on_from(earlier: Quantity, quantity: Quantity, folded: str) -> bool:
@@ -436,7 +458,8 @@ _ASSURED = re.compile(r"(?<!\w)(?:bảo đảm|đảm bảo|phải|cần|sao cho
 # "…, nợ quá hạn 0,3%, yêu cầu cuối năm không vượt": behind what is told, what is asked for
 _DEMANDS = re.compile(r"(?<!\w)(?:yêu cầu|phấn đấu|bảo đảm|đảm bảo|phải đạt|phải lên|phải giảm)(?!\w)")
 _SEEN = re.compile(r"(?<!\w)(?:xảy ra|xuất hiện|ghi nhận|cho thấy|phát hiện|vẫn|có nơi|có đám|đã)(?!\w)")
-_HAVING = re.compile(r"\d\s?%[^,;.]*\scó(?: từ| trên| dưới)?\s*$")
+_HAVING = re.compile(r"(?:\d\s?%|(?<!\w)(?:mỗi|các|những))[^,;.]*\scó(?: từ| trên| dưới)?\s*$")
+_HAVING_ONE = re.compile(r"\d\s?%[^,;.]*\scó (?:ít nhất|tối thiểu)\s*$")
 
 
 def _looks_ahead(before: str, issued_in: int | None) -> bool:
@@ -464,7 +487,12 @@ def _stands_reached(sentence: str) -> bool:
 
 
 def _is_size(quantity: Quantity, sentence: str, after: str) -> bool:
-    """ "100% doanh nghiệp có từ 50 lao động trở lên thành lập …": which ones the share before it is of."""
+    """ "100% doanh nghiệp có từ 50 lao động trở lên thành lập …": which ones the share before it is of.
+
+    In "80% chi hội có ít nhất một người …" the one is what the share measures.
+    """
+    if quantity.value == 1 and quantity.rule in (q.COUNT, q.COUNT_IN_WORDS) and _HAVING_ONE.search(sentence):
+        return True
     return (
         quantity.rule is q.COUNT
         and _HAVING.search(sentence) is not None
@@ -610,7 +638,7 @@ def _is_count(quantity: Quantity, folded: str, sentence: str, stance: Stance, st
         or bool(_achieves().search(sentence))
         or bool(_produces().search(sentence))
     )
-    if _FOR_EACH.search(sentence):
+    if _FOR_EACH.search(sentence) or (quantity.noun.split(" ")[0] in _ROUNDS and _IN_ROUNDS.search(sentence)):
         return False
     if _LOWERED_TO.search(sentence):
         return True
@@ -625,17 +653,17 @@ def _is_count(quantity: Quantity, folded: str, sentence: str, stance: Stance, st
         return reaches or told or _STRIVES_TO.search(sentence) is not None or _is_produced(quantity, sentence)
     if quantity.noun != "lần" and not is_office_work(quantity) and _matches(AT_MOST, sentence[-40:]):
         return True
-    if _is_produced(quantity, sentence) and not re.match(r"\s(?:đã|chưa|bị|nêu|nói) ", folded[quantity.end :]):
+    if _is_produced(quantity, sentence) and not _STANDING_SO.match(folded, quantity.end):
         return True
     if is_office_work(quantity):
         return False
-    if re.match(r"\s(?:đã|chưa|bị|nêu|nói) ", folded[quantity.end :]):
+    if _STANDING_SO.match(folded, quantity.end):
         return False
     if _ATTAINS.search(sentence) or (_ENSURED.search(sentence) and quantity.noun not in _ABSTRACT):
         return True
     if upward_of(quantity, folded) == "trở lên" and re.search(r"(?<!\w)đạt[^,;.\d]{0,12}$", sentence):
         return True
-    if _EACH_OF.search(sentence):
+    if _EACH_OF.search(sentence) or _EACH.search(sentence):
         return True
     if _AMONG.search(sentence) and _achieves_before(sentence):
         return True

@@ -136,7 +136,7 @@ COUNT_IN_WORDS = Rule(
     meaning="a number of things to have, spelt out",
     seen="nghị quyết chi bộ, kế hoạch của thôn, trường",
     pattern=re.compile(
-        rf"(?<!\w)(?:có|ít nhất|tối thiểu|thêm|đạt|xây dựng|thành lập|thành lập mới)\s(?P<value>{TENS}|{UNITS})\s(?P<unit>[^\W\d_]\w*)",
+        rf"(?<!\w)(?:có|ít nhất|tối thiểu|thêm|đạt|xây dựng|thành lập|thành lập mới|mở|tổ chức|chọn|làm|xây|lập|trồng|đỡ đầu|giúp đỡ|đăng ký|cử|bố trí)\s(?P<value>{TENS}|{UNITS}|(?<=ít nhất )một|(?<=tối thiểu )một)\s(?P<unit>[^\W\d_]\w*)",
         re.IGNORECASE,
     ),
     examples=("mỗi thôn có ba mô hình", "ít nhất mười hai hộ"),
@@ -198,7 +198,7 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     OF_TOTAL.id: ("/",),
     LEVEL.id: ("điểm", "giây", "phút", "giờ", "ngày", "lần", "bậc", "tuổi thọ", "số năm", "kỳ hạn"),
     INDEX.id: ("chỉ số", "điểm", "hệ số", "lên"),
-    COUNT_IN_WORDS.id: (" hai ", " ba ", " bốn ", " sáu ", " bảy ", " tám ", " chín ", " mươi", " mười "),
+    COUNT_IN_WORDS.id: (" hai ", " ba ", " bốn ", " sáu ", " bảy ", " tám ", " chín ", " mươi", " mười ", "ít nhất một", "tối thiểu một"),
 }
 _WITHOUT_DIGITS = (PERCENT_IN_WORDS, SHARE, COUNT_IN_WORDS)
 
