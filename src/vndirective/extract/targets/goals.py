@@ -246,6 +246,10 @@ _EACH_OF = re.compile(
 )
 # "mỗi môn 2-3 giáo viên", "mỗi ngày 120 suất", "mỗi hội viên còn sức khỏe giúp 03 ngày công"
 _EACH = re.compile(r"(?<!\w)mỗi\s(?!lần|khi|đợt|vụ|suất|mức)[^;.:()\d]{2,60}$")
+# "kiểm tra thực tế tại 5 - 7 địa bàn", "làm điểm ở 03 xã": in how many places it is done
+_AT_PLACES = re.compile(
+    r"(?<!\w)(?:kiểm tra|thanh tra|giám sát|khảo sát|làm điểm|chỉ đạo điểm|thí điểm|lắp|lắp đặt|lắp thêm|triển khai điểm|xây dựng điểm|tổ chức điểm)(?!\w)(?:\s[^\s,;:.()\d]+){0,5}\s(?:tại|ở)(?: ít nhất| tối thiểu)?\s*$"
+)
 _AMONG = re.compile(r"\d[^;.]*,\strong đó(?: có| là)?\s*$")
 _SHORT_OPENING = 4  # words: "Gieo ươm 1,2 triệu cây"; in longer ones the figure may be of something else
 _SHARED_OUT = re.compile(r"\s+có\s+(?:\d|ít nhất|tối thiểu)")
@@ -664,6 +668,8 @@ def _is_count(quantity: Quantity, folded: str, sentence: str, stance: Stance, st
     if upward_of(quantity, folded) == "trở lên" and re.search(r"(?<!\w)đạt[^,;.\d]{0,12}$", sentence):
         return True
     if _EACH_OF.search(sentence) or _EACH.search(sentence):
+        return True
+    if _AT_PLACES.search(sentence):
         return True
     if _AMONG.search(sentence) and _achieves_before(sentence):
         return True
