@@ -312,6 +312,7 @@ _ATTAINS = re.compile(r"(?<!\w)(?<!cần )đạt(?: được)?(?: từ| khoảng
 _ENSURED = re.compile(r"(?<!\w)(?:bảo đảm|đảm bảo)(?: có| đủ| luôn có)?\s*$")
 # "vận động 07 hộ [đã nhận tiền]", "làm 5 người [chết]": which ones they are, or what befell them
 _STANDING_SO = re.compile(r"\s(?:đã|chưa|bị|nêu|nói|chết|tử vong|mất tích|thiệt mạng|bị thương|trôi|sập|hư hỏng)(?!\w)")
+_SENT_OUT = frozenset("ca xe xuồng tàu thuyền máy cán chiến lượt người đội tổ đoàn kíp bác y dân nhân".split())
 _ROUNDS = frozenset(("đợt", "bước", "lượt", "nhóm", "ca", "kíp"))
 _IN_ROUNDS = re.compile(r"(?<!\w)(?:làm|chia|giải ngân|thanh toán|nghỉ)(?: làm| thành)?\s*$")  # "làm 2 đợt": how it is done
 _ABSTRACT = frozenset(("nguyên tắc", "yêu cầu", "điều kiện", "mặt", "tại chỗ", "chữ", "không"))
@@ -401,7 +402,7 @@ def is_to_reach(quantity: Quantity, folded: str, stance: Stance, issued_in: int 
     sentence = re.split(r"[;.]\s", before)[-1]
     clause = re.split(r"[;,.]\s", before)[-1]
     if quantity.rule is not q.PERCENT and _is_label(before):
-        return False
+        return stance is Stance.ORDER and _is_sent_out(quantity, before)
     if _stands_in_aside(before, issued_in) or any(_matches(rule, before) for rule in (FUNDS, GROUP, REPEATED)):
         return False
     if _matches(RATE, before) and not (quantity.rule is q.COUNT and not q.is_measure(quantity.unit)):
@@ -534,6 +535,11 @@ def _is_told_in_prose(quantity: Quantity, sentence: str) -> bool:
 
 def _is_label(before: str) -> bool:
     return _matches(LABEL, before[-40:]) and not _EXEMPT_LABELS.search(before[-20:])
+
+
+def _is_sent_out(quantity: Quantity, before: str) -> bool:
+    """ "điều 12 ca nô, 4 xe lội nước": no number of an article."""
+    return before.endswith("điều ") and quantity.noun.split(" ")[0] in _SENT_OUT
 
 
 def _matches(rule: Rule, text: str) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from vndirective.extract.targets.comparators import comparator_of
 from vndirective.extract.targets.due import YEAR_END, Term
 from vndirective.extract.targets.goals import goes_on_from
-from vndirective.extract.targets.quantities import COUNT, COUNT_IN_WORDS, OF_TOTAL, Quantity, is_measure
+from vndirective.extract.targets.quantities import COUNT, COUNT_IN_WORDS, OF_TOTAL, PERCENT, Quantity, is_measure
 from vndirective.lexicons import table
 from vndirective.parsers.source import Span
 
@@ -39,7 +39,12 @@ _OF_WHAT = re.compile(
 _BARE_HEAD = re.compile(
     r"\W*(?:tỷ lệ|tỉ lệ|thời gian|thời lượng|tổng|tổng số|diện tích|chiều dài|số|mức|quy mô|năng suất)(?:\s[^\W\d_]+){0,2}\s*(?:rút|giảm|tăng|nâng)?\s*$"
 )
+_WORKING = re.compile(r"^\s*làm việc(?!\w)")  # "25 ngày [làm việc]"
 _TIME_ALONE = re.compile(r"(?<!\w)(?:(?:quý (?:iv|i{1,3})|tháng \d{1,2}|năm \d{4})(?:/\d{4})?|về|riêng)(?!\w)")
+# whom or what a share is of, and no verb: "cấp cơ sở", "thể thấp còi", "các xã vùng cao", "Xí nghiệp Cấp nước số 2"
+_PART_NAMED = re.compile(
+    r"(?:riêng )?(?:cấp|thể|các (?:xã|huyện|tỉnh|phường|trường|đơn vị|khối|lớp|môn|địa phương)|khu vực|khu|vùng|miền|khối|nhóm|xã|phường|thị trấn|huyện|thành phố|tỉnh|trường|môn|lớp|xí nghiệp|chi nhánh|công ty|thành thị|nông thôn|đồng bằng|nữ|nam|bậc|số còn lại|nơi khác)(?: (?!có|được|đạt|ký|thực|hoàn)[^\W_]+){0,6}"
+)
 # "đạt 88 điểm, tăng 10 bậc so với năm trước": what moves stands in the clause before
 _MOVES_ALONE = re.compile(r"\s*(?:tăng|giảm|nâng|cao hơn|thấp hơn)\s*")
 _TIME_WORDS = re.compile(
@@ -136,7 +141,7 @@ def clause_of(quantities: Sequence[Quantity], i: int, text: str, folded: str) ->
     opening = _COMPARING.sub("", YEAR_END.sub("", open_text[left : quantity.start]))
     behind = _TIME_WORDS.sub("", open_text[quantity.end : right])
     moves = _MOVES_ALONE.fullmatch(opening) and (not behind.strip() or behind.lstrip().startswith("so với"))
-    behind = re.sub(r"^\s*làm việc(?!\w)", "", behind)
+    behind = _WORKING.sub("", behind)
     bare = not behind.strip() and _BARE_HEAD.fullmatch(opening) is not None
     aside = not opening.strip() and open_text[left - 1 : left] == "("  # "… (tối thiểu 04 tiết)"
     if bare or aside or i and (_PART_OF.match(opening) or _OF_WHAT.fullmatch(opening) or moves):
@@ -204,6 +209,9 @@ def metric_of(
         begins = _subject_begins(quantities[first], whole, folded, actors)
         lead = _COMPARING.sub("", text[begins : quantities[first].start]).strip(" ,;:.-+(")
         said = f"{lead} {said}".strip()
+    if _names_a_part(quantities, i, clause, said, folded):
+        whole = metric_of(quantities, i - 1, clause_of(quantities, i - 1, text, folded), text, folded, terms, actors)
+        return f"{whole} {said}".strip()
     if _says(said):
         listed = quantity.rule in _COUNTS and not text[quantity.end : clause.right].strip()
         return f"{said} {_shared(quantities, i, text, folded)}".strip() if listed else said
@@ -216,6 +224,15 @@ def metric_of(
         if _says(wider):
             return " ".join(wider.split()[-_LONGEST:])
     return said
+
+
+def _names_a_part(quantities: Sequence[Quantity], i: int, clause: Clause, said: str, folded: str) -> bool:
+    """ "… được ký số; [cấp cơ sở] đạt 85%": only of whom; what is measured stands with the share before it."""
+    if not i or quantities[i].rule is not PERCENT or quantities[i - 1].rule is not PERCENT:
+        return False
+    behind = re.sub(r"\s*trở (?:lên|xuống)", "", folded[quantities[i].end : clause.right])
+    between = folded[quantities[i - 1].end : quantities[i].start]
+    return not behind.strip() and ". " not in between and _PART_NAMED.fullmatch(said.lower()) is not None
 
 
 def _first_of_list(quantities: Sequence[Quantity], i: int, folded: str) -> int:
@@ -237,8 +254,13 @@ def _words(left: int, quantity: Quantity, clause: Clause, text: str, folded: str
     after = YEAR_END.sub("", _FIGURES_ASIDE.sub(" ", after))
     after = re.sub(r"^\s*(?:trở (?:lên|xuống)|làm việc)(?!\w)", "", after)
     counted = quantity.unit if quantity.rule in _COUNTS and not is_measure(quantity.unit) else ""
-    joined = " ".join(f"{before} {counted} {after}".replace("(", " ").split()).strip(" ,;:.-+(")
+    joined = " ".join(f"{_closed(before)} {counted} {after}".split()).strip(" ,;:.-+(")
     return re.sub(r"(?:\s(?:và|hoặc))$", "", _upward_taken(joined, quantity, clause, folded))
+
+
+def _closed(before: str) -> str:
+    """Without the bracket that the figure stands in: "tu sửa đường băng (tổng chiều dài …"."""
+    return before.replace("(", " ") if before.count("(") > before.count(")") else before
 
 
 def _says(words: str) -> bool:
@@ -279,7 +301,7 @@ def _upward_taken(words: str, quantity: Quantity, clause: Clause, folded: str) -
 def _subject_begins(quantity: Quantity, clause: Clause, folded: str, actors: Sequence[Span]) -> int:
     """Where what is measured begins: behind who acts, behind "bảo đảm", at a new "tỷ lệ …"."""
     left = clause.left
-    remaining = len(_TIME_WORDS.sub("", folded[quantity.end : clause.right]).split())
+    remaining = len(_TIME_WORDS.sub("", _WORKING.sub("", folded[quantity.end : clause.right])).split())
     for actor in actors:
         if folded.startswith("mỗi ", actor.start) or folded[: actor.start].endswith("mỗi "):
             continue  # "mỗi trường có …": for each of whom it is measured
