@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from vndirective.extract.deadlines import find_deadlines
@@ -23,6 +24,7 @@ from vndirective.parsers.source import SourceText, Span
 from vndirective.schema.record import Deadline, PartialDate, Target
 from vndirective.segment.syllables import fold
 
+_ITS_SHARE = re.compile(r"(?:\s[^\W\d_]+){0,4},\sđạt(?:\s[^\W\d_]+){0,2}\s")
 RULES = (*quantities.RULES, *comparators.RULES, *baselines.RULES, *goals.RULES)
 
 
@@ -77,6 +79,20 @@ def find_targets(
                 evidence=cite(source, raw, quantity.rule.id),
             )
         )
+    return _due_with_list(targets, reached, folded)
+
+
+def _due_with_list(targets: list[Target], reached: Sequence[Quantity], folded: str) -> list[Target]:
+    """ "mua 02 bộ máy tính, 01 máy in trong tháng 10": the time behind the last of a list is that of all.
+
+    Likewise "cấp đổi cho 2.860 hộ, đạt ít nhất 95% trước 30/9".
+    """
+    for i in range(len(targets) - 2, -1, -1):
+        if targets[i].due is not None or targets[i + 1].due is None:
+            continue
+        share = _ITS_SHARE.fullmatch(folded, reached[i].end, reached[i + 1].start)
+        if share or goes_on_from(reached[i], reached[i + 1], folded):
+            targets[i] = targets[i].model_copy(update={"due": targets[i + 1].due})
     return targets
 
 
