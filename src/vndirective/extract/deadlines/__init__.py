@@ -157,6 +157,8 @@ def _yearly(deadline: Deadline) -> Deadline:
     elif deadline.kind == "during" and deadline.precision in {"month", "quarter"} and deadline.start:
         first = date.fromisoformat(deadline.start)
         days = f"BYMONTH={','.join(str(m) for m in range(first.month, last.month + 1))}"
+    elif deadline.kind == "by" and not deadline.start and last.day > 9:
+        days = f"BYMONTH={last.month}"  # "đến trung tuần tháng 12 hằng năm"
     else:
         return deadline
     told = {"kind": "recurring", "recurrence": f"FREQ=YEARLY;{days}", "start": None, "end": None}
