@@ -112,6 +112,7 @@ RESULT = Rule(
     seen="phần đánh giá của thông báo, báo cáo kèm theo chỉ thị",
     pattern=re.compile(
         r"^(?!(?:phấn đấu|giảm|tăng|nâng|hạ|kéo giảm|bảo đảm|đảm bảo)\b).*\b(?:so với|bằng \S+ (?:so với )?) ?(?:cùng kỳ|năm (?:trước|ngoái|\d{4}))\b|^(?:đến nay|tính đến|hiện nay|hiện tại|đến thời điểm này|hiện(?= (?:toàn|cả|có|còn|mới|đang|trên)))\b(?!.*\b(?:phải|cần|yêu cầu|giao|đề nghị)\b)"
+        r"|^(?:sau|sau khi|qua|hiện|hiện nay)\b[^.;:]{3,90}, (?:cả nước|toàn (?:tỉnh|quốc|huyện|thành phố|xã|phường|ngành)) (?:hiện )?(?:có|còn) \d(?!.*\b(?:phải|cần|giao|yêu cầu|đề nghị)\b)"
         r"|^[^;:]{3,80}\b(?:có tổng mức đầu tư|mới đạt \d|chỉ đạt \d|mới (?:[^\W\d_]+ ){1,3}được \d)"
         r"|^[^;:]{5,140}\b(?:được|từng bước được) (?:tăng cường|nâng cao|nâng lên|quan tâm|chú trọng|duy trì|cải thiện|giữ vững|ổn định|củng cố)\b(?!.*\b(?:phải|cần)\b)"
     ),
@@ -312,10 +313,19 @@ def statement(sentence: str) -> Rule | None:
     return None
 
 
+# "…: chưa xem xét trong năm nay; [Thư viện tiếp tục khai thác …]"
+_WORK_BEHIND = re.compile(
+    r";\s+(?=[^;.,:]{2,50}?\s(?:tiếp tục|phải|chủ động|khẩn trương|có trách nhiệm|nghiên cứu|thực hiện|rà soát|tự cân đối)\b)"
+)
+
+
 def ordering_part(text: str, sentence: Span) -> Span | None:
     """The sentence, or of one that states only what it orders behind ("…; giao Sở X …"); None where it orders nothing."""
     words = sentence.of(text)
-    if statement(words) is None:
+    said = statement(words)
+    if said is None:
         return sentence
     behind = _ORDER_BEHIND.search(fold(words))
+    if behind is None and said in (REFUSAL, AGREEMENT):
+        behind = _WORK_BEHIND.search(fold(words))
     return Span(sentence.start + behind.end(), sentence.end) if behind else None

@@ -63,6 +63,8 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MODAL = re.compile(
     r"^(?!những|các vấn đề|trường hợp)[^,;.:]{3,110}\b(?:phải|không được|chỉ được|có trách nhiệm|nghiêm cấm|cần (?:được|làm|nêu|ghi|có|bảo đảm|đảm bảo|tập trung|chú ý|chú trọng|thực hiện|rà soát))\b"
     r"|^(?:nơi|đơn vị|xã|phường|thôn|trường|khoa|phòng|cơ sở|chủ|ai|hộ|tập thể|cá nhân|địa phương)\b[^;.:]{3,140}\bthì\b[^;.:]{2,80}\b(?:phải|không được|chịu trách nhiệm)\b"
+    r"|^(?:các )?(?:đồng chí|đ/c)\b[^;.:]{3,110}\b(?:trực tiếp|có mặt|chịu trách nhiệm|bám sát|chỉ đạo|theo dõi)\b"
+    r"|^[^,;.:]{2,60}\bdo (?:thầy|cô|đồng chí|đ/c|ông|bà|phòng|ban|tổ|đội|bộ phận)\b[^;.:]{2,80}\b(?:sắp xếp|phụ trách|đảm nhận|chuẩn bị|thực hiện|bố trí|quản lý|theo dõi|biên soạn|tổng hợp)\b"
     r"|^(?:nghiêm cấm|cấm|không cho|không nhận|không thu|không xét|không giải quyết|tuyệt đối không)\b"
 )
 # what a thing is, has or costs; whom a rule concerns
@@ -185,9 +187,15 @@ def _told_in(notice: Notice, node: Node) -> Node:
         words = notice.text(child.body)
         content = _CONTENT.match(words)
         plain = child.marker is None and not read_fields(notice, child)
-        if (content and opens_with_verb(words[content.end() :])) or (plain and opens_with_verb(words)):
+        if (content and _orders_behind(notice, child, content.end())) or (plain and opens_with_verb(words)):
             return child
     return node
+
+
+def _orders_behind(notice: Notice, node: Node, offset: int) -> bool:
+    """Whether a verb of work follows a label: "- Nội dung: [cấp miễn phí chữ ký số …]"."""
+    rest = Span(node.body.start + offset, node.body.end)
+    return opens_with_verb(notice.text(rest)) or read_sentence(notice.syllables, rest).orders
 
 
 def _heads_the_past(notice: Notice, node: Node) -> bool:
@@ -253,6 +261,8 @@ def _orders_in_paragraph(notice: Notice, node: Node, section: Section, readings:
         return False
     if section is Section.DIRECTIVE and _under_heading(notice, node):
         return any(r.orders for r in readings)
+    if section in _BIDDING_HERE and readings[0].orders and readings[0].subjectless and _under_body(notice, node):
+        return True
     told = section in _BIDDING or (
         section is Section.OPEN
         and (_under_heading(notice, node) or _follows_items(notice, node))
@@ -325,6 +335,12 @@ def _acts(reading: Reading, *, named: bool) -> bool:
 
 def _under_heading(notice: Notice, node: Node) -> bool:
     return any(a.marker is not None for a in node.ancestors())
+
+
+def _under_body(notice: Notice, node: Node) -> bool:
+    """ "5. Phòng Tài chính hành chính sự nghiệp", and below it without a number: "Tham mưu kinh phí …"."""
+    heading = next((a for a in node.ancestors() if a.marker is not None), None)
+    return heading is not None and looks_like_heading(notice.source, heading) and bool(heading_actors(notice, heading))
 
 
 def _follows_items(notice: Notice, node: Node) -> bool:

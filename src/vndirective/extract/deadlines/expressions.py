@@ -113,7 +113,7 @@ DURING = rule(
     "during",
     "trong tháng, trong quý, trong năm học, vào đầu tháng …",
     "within a named period or part of it",
-    rf"(?P<cue>(?:xong\s+|ngay\s+)?(?:trong|vào)(?:\s+(?:đúng\s+dịp|dịp|đúng|thời\s+gian|cả|khoảng|suốt))?\s+|ngay\s+(?=hôm|ngày\s+hôm)){CLOCK}?(?:{_WHEN}|(?=cuối\s+(?:năm|quý|tháng)){point('a_')})",
+    rf"(?P<cue>(?:xong\s+|ngay\s+)?(?:trong|vào)(?:\s+(?:đúng\s+dịp|dịp|đúng|thời\s+gian|cả|khoảng|suốt|đợt))?\s+|ngay\s+(?=hôm|ngày\s+hôm)){CLOCK}?(?:{_WHEN}|(?=cuối\s+(?:năm|quý|tháng)){point('a_')})",
     (
         "trong quý II/2026",
         "vào dịp hè năm 2023",
@@ -216,7 +216,7 @@ HELD = rule(
     "sơ kết ngày …, tổng duyệt … giờ ngày …, trình … giữa tháng … (cuối vế)",
     "a day on which something is held or handed in, or a part of a month, where it closes its clause or is followed by a place",
     rf"(?<!\w)(?=[\dlnstcđgh])(?:{CLOCK}?(?=(?:{_PART_WORD}\s+)?ngày\s+\d|{_PART_WORD}\s+\d{{1,2}}\s?[/-]){day('a_')}"
-    rf"|(?=(?:đầu|giữa|cuối|thượng|trung|hạ|tuần)\s){MONTHS_OR_SHORTER.replace('a_', 'c_')})(?=\s*(?:[.;,)\n]|$)|\s+tại\s)",
+    rf"|(?=(?:đầu|giữa|cuối|thượng|trung|hạ|tuần)\s){MONTHS_OR_SHORTER.replace('a_', 'c_')})(?=\s*(?:[.;,)\n]|$)|\s+(?:tại|có\s+mặt|có\s+sự|với\s+sự)\s)",
     ("sơ kết ngày 15/8,", "trình Hội đồng giữa tháng 3.", "tổng duyệt 14 giờ ngày 18/11.", "ra quân sáng 17/7;"),
     ("ngày 15/8 của đơn vị", "giữa tháng 3 có mưa"),
 )

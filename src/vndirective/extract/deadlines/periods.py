@@ -50,7 +50,7 @@ _PERIOD = (
     r"|năm\s+học\s+(?P<@school>\d{4})\s*[-–]\s*(?P<@school_end>\d{4})"
     r"|(?:dịp\s+)?(?:nghỉ\s+)?hè\s+(?:năm\s+)?(?P<@summer>\d{4})"
     r"|(?:giai\s+đoạn|thời\s+kỳ|(?:các|những|\d|hai|ba|bốn|năm)\s+năm)\s+(?P<@from>\d{4})(?:\s*,\s*\d{4}){0,3}\s*(?:[-–,]|và)\s*(?P<@to>\d{4})"
-    r"|năm\s+(?P<@year>\d{4})(?!\s*[-–]\s*\d)"
+    r"|năm\s+(?:(?:ngân\s+sách|tài\s+chính|tài\s+khóa|kế\s+hoạch)\s+)?(?P<@year>\d{4})(?!\s*[-–]\s*\d)"
     rf"|(?:(?:{_PART_OF_DAY})\s+)?(?P<@weekday>{_WEEKDAY})\s+tuần\s+(?P<@week>này|tới|sau)"
     r"|(?P<@unit>tuần|tháng|quý|năm)\s+(?P<@word>này|nay|tới|sau)(?!\s+(?:khi|đó|học|tết|kỳ|mỗi)|\w)"
     r"|(?P<@today>(?:ngày\s+)?hôm\s+nay|ngày\s+mai)"

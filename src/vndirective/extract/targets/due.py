@@ -34,12 +34,15 @@ _MONTHS = {"3": 3, "ba": 3, "6": 6, "sáu": 6, "9": 9, "chín": 9}
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 # a time behind these ends the work of its whole sentence: "…; hoàn thành trước ngày 15/10"
 _COMPLETING = re.compile(
-    r"(?<!\w)(?:xong|hoàn thành|hoàn tất|hạn|hạn cuối|thời hạn|kết thúc|chậm nhất|muộn nhất|khánh thành|ra quân)(?!\w)[^;.\d]{0,30}$"
+    r"(?<!\w)(?:xong|hoàn thành|hoàn tất|hạn|hạn cuối|thời hạn|kết thúc|chậm nhất|muộn nhất|khánh thành|đưa vào (?:vận hành|sử dụng|khai thác|hoạt động)|bàn giao|thông xe)(?!\w)[^;.\d]{0,30}$"
 )
 _COMPLETES = re.compile(r"(?:xong|hoàn thành|hạn|thời hạn|kết thúc|chậm nhất|muộn nhất)(?!\w)")
 # "…, đến 31/12 đạt": a time behind the comma is that of the next figure, where the one before it has its own
 _OF_THE_NEXT = re.compile(r"(?:,|(?:^|\s)và)\s*$")
 _EVERY = re.compile(r"(?<!\w)(?:hằng|hàng|mỗi) (?:năm|tháng|quý|tuần|ngày)(?!\w)")
+_WORDS = re.compile(r"\w{2,}\s\w")
+# "mỗi lớp 60 người", "mỗi tuần ít nhất 12 km": how many each time, not by a day
+_OF_EACH_TIME = re.compile(r"(?<!\w)mỗi\s(?:lớp|buổi|ngày|tuần|tháng|ca|kỳ|đợt|lượt|tiết|khóa|chuyến)\s(?:[^\s,;.:()\d]+\s){0,3}$")
 # in a heading the year is enough: "Chỉ tiêu năm 2025", "Mục tiêu giai đoạn 2025-2030"
 _HEADED_DAY = re.compile(r"đến (?:hết )?(?:ngày )?(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _HEADED = re.compile(
@@ -77,6 +80,8 @@ def due_of(
     behind = [t for t in known if quantity.end <= t.start < right]
     if behind and not (before and _OF_THE_NEXT.search(folded[quantity.end : behind[0].start])):
         return behind[0].day
+    if _OF_EACH_TIME.search(folded[max(0, quantity.start - 60) : quantity.start]):
+        return None
     if before:
         nearest = max(before, key=lambda t: t.start)
         # "trong tháng 5 …, mỗi tuần ít nhất 3 buổi": so many each time, not by a day
@@ -96,11 +101,13 @@ def due_of(
     ]
     if finishing:
         return min(finishing, key=lambda t: t.start).day
-    leading = [t for t in known if t.end <= opening and not re.search(r"\w{2,}\s\w", folded[begins : t.start])]
+    leading = [t for t in known if t.end <= opening and not _WORDS.search(folded[begins : t.start].replace("phấn đấu ", ""))]
     leading = [t for t in leading if begins <= t.start]
     if _EVERY.search(folded[opening : quantity.start]):
         return None
-    return leading[0].day if leading else inherited
+    if leading:
+        return leading[0].day
+    return inherited
 
 
 def _named_years(folded: str, issued: tuple[int, int] | None) -> Iterator[Term]:
