@@ -32,7 +32,7 @@ def _cut_by_pages(source: SourceText, span: Span) -> list[Span]:
 
 def _raw_reading(source: SourceText, words: list[Fragment]) -> str | None:
     """The words of a span as they were recognised; None where the text says the same."""
-    if not any(f.reading for f in words):
+    if not words or not any(f.reading for f in words):
         return None
     return " ".join(f.reading or f.span.of(source.text) for f in words)
 

@@ -92,6 +92,7 @@ OLD_SPACED = Rule(
 RULES = (NUMBERED, CODED, PARTY_YEARLY, LOWER_CASE, OLD_SPACED)
 _AT_FIGURES = (NUMBERED, LOWER_CASE)  # the others stand behind "số "
 _FIGURE = re.compile(r"\d+")
+_NUMBER_WORD = re.compile("số ")
 
 # "số 12, 13 và" before 15/UBND-VX: numbers that share its symbol
 _SHARING = re.compile(
@@ -176,15 +177,15 @@ def _citations(text: str, span: Span) -> list[_Citation]:
 
 
 def _found_by(rule: Rule, text: str, span: Span) -> Iterator[re.Match[str]]:
-    """What the pattern of a rule finds in a span; it is tried only where "số" or a figure allows it."""
+    """What the pattern of a rule finds in a span; it is tried only at figures or behind "số"."""
     assert rule.pattern is not None
-    if rule not in _AT_FIGURES:
-        if text.find("số ", max(0, span.start - 3), span.end) >= 0:
-            yield from rule.pattern.finditer(text, span.start, span.end)
-        return
+    if rule in _AT_FIGURES:
+        places = [m.start() for m in _FIGURE.finditer(text, span.start, span.end)]
+    else:
+        places = [m.end() for m in _NUMBER_WORD.finditer(text, max(0, span.start - 3), span.end)]
     end = span.start
-    for figure in _FIGURE.finditer(text, span.start, span.end):
-        match = rule.pattern.match(text, figure.start(), span.end) if figure.start() >= end else None
+    for at in places:
+        match = rule.pattern.match(text, at, span.end) if at >= end else None
         if match is not None:
             end = match.end()
             yield match

@@ -90,7 +90,8 @@ def opens_with_verb(stretch: str) -> bool:
 def clauses(text: str, sentence: Span) -> list[Span]:
     """Parts of a sentence between semicolons outside brackets and quotes, trimmed."""
     cuts, depth = [sentence.start], 0
-    for i in range(sentence.start, sentence.end):
+    divided = text.find(";", sentence.start, sentence.end) >= 0
+    for i in range(sentence.start, sentence.end) if divided else ():
         char = text[i]
         if char in "(“[":
             depth += 1

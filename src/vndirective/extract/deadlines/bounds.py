@@ -45,6 +45,15 @@ _THING = r"(?:văn bản|hồ sơ|đơn|đơn thư|quyết định|nghị quyế
 _MADE = re.compile(
     rf"{_THING}(?:\s+(?!phải\b|cần\b|đề\s+nghị\b|trình\b|để\b|gửi\b)[^\s,;.]+){{0,3}}?\s+(?:đã\s+|được\s+)*(?:ban hành|ký|ký kết|cấp|cấp phép|nộp|tiếp nhận|tuyển dụng|kết nạp|khởi công|phê duyệt|thành lập|bổ nhiệm|công nhận)\s*(?:từ)?\s*$"
 )
+# with which words the two slow patterns above end, before the "từ", "ra" or "vào" that leads to a time
+_ENDS_OF_HAPPENED = (
+    *("phát sinh", "xảy ra", "diễn ra", "tồn đọng", "tồn tại", "tồn", "tồn lại", "dở dang", "dang dở", "nợ đọng"),
+    *("còn nợ", "hình thành", "có mặt tại thời điểm", "sinh"),
+)
+_ENDS_OF_MADE = (
+    *("ban hành", "ký", "ký kết", "cấp", "cấp phép", "nộp", "tiếp nhận", "tuyển dụng", "kết nạp", "khởi công"),
+    *("phê duyệt", "thành lập", "bổ nhiệm", "công nhận"),
+)
 _ALREADY = re.compile(r"\bđã\s(?:[^,;.]|(?<=\d)[,.](?=\d)){0,80}$")
 # a document or programme is named: years in its name bind nobody
 _NAMED = re.compile(
@@ -146,9 +155,9 @@ def bounds_work(rule: Rule, folded: str, start: int, end: int) -> bool:
         return _ONLY_BESIDE[rule].search(before) is not None
     if rule not in e.DATED:
         return True
-    if _VALIDITY.search(before) or _MADE.search(before):
+    if _VALIDITY.search(before) or _made(before):
         return False
-    if _HAPPENED.search(before) and not (rule is e.DURING and _BACKLOG.search(before)):
+    if _happened(before) and not (rule is e.DURING and _BACKLOG.search(before)):
         return False
     if rule in {e.DURING, e.UNTIL, e.BY, e.HELD} and _AVOIDED.search(before):
         return False
@@ -188,6 +197,23 @@ def bounds_work(rule: Rule, folded: str, start: int, end: int) -> bool:
     if rule is e.DAYS and words.startswith("ngày"):
         return _stands_alone(rule, folded, start, end, before) or _held(words, before)
     return True
+
+
+def _ending(before: str) -> tuple[str, str]:
+    """The words before a time, and the same without the "từ", "ra" or "vào" that leads to it."""
+    words = before.rstrip()
+    link = next((w for w in ("từ", "ra", "vào") if words.endswith(w)), "")
+    return words, words.removesuffix(link).rstrip()
+
+
+def _made(before: str) -> bool:
+    return _ending(before)[1].endswith(_ENDS_OF_MADE) and _MADE.search(before) is not None
+
+
+def _happened(before: str) -> bool:
+    words, stem = _ending(before)
+    may = words.endswith(("từ", *_ENDS_OF_HAPPENED)) or stem.endswith(_ENDS_OF_HAPPENED) or "dự báo" in before
+    return may and _HAPPENED.search(before) is not None
 
 
 def _bare_period(words: str, before: str) -> bool:
@@ -284,6 +310,8 @@ def lies_behind(deadline: Deadline, before: str, issued_on: PartialDate | None) 
 
 def mask_citations(text: str, folded: str) -> str:
     """The text with the days of cited documents blanked out, of the same length."""
+    if "ngày" not in folded:
+        return text
     pieces: list[str] = []
     last = 0
     for match in CITATION.finditer(folded):
