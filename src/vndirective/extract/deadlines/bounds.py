@@ -173,7 +173,10 @@ def bounds_work(rule: Rule, folded: str, start: int, end: int) -> bool:
     if rule is e.DURING:
         if _SUFFERED.search(before):
             return False
-        return not ((not words.startswith("vào") and _NAMED_DIRECTLY.search(before)) or (words.startswith("trong tết") and _AROUND.search(before)))
+        return not (
+            (not words.startswith("vào") and _NAMED_DIRECTLY.search(before))
+            or (words.startswith("trong tết") and _AROUND.search(before))
+        )
     if rule is e.FROM and (_ALREADY.search(before) or _BACKWARDS.match(after)):
         return False
     if rule in {e.BETWEEN, e.FROM} and _PAPERS_OF.search(before):
