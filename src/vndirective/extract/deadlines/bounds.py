@@ -29,7 +29,7 @@ CITATION = re.compile(
 )
 # a property of a thing, not a limit of the work
 _VALIDITY = re.compile(
-    r"(?:hiệu lực|có giá trị|thời hạn (?:kiểm định|sử dụng|của|giấy)|hạn sử dụng|niên hạn|bảo hành|có hiệu lực thi hành)[^,;.]{0,45}$|hết hạn[^,;.]{0,12}$"
+    r"(?:hiệu lực|có giá trị|thời hạn (?:kiểm định|sử dụng|của|giấy)|hạn sử dụng|niên hạn|bảo hành|có hiệu lực thi hành)[^,;.]{0,45}$|hết hạn(?! (?:ở|tại|trên|trong) )[^,;.]{0,45}$"
     r"|nhiệm kỳ\s*$|(?<!máy )(?<!thường )\btính\s*$|(?:đến hạn|có thời hạn)[^,;.]{0,20}$"
 )
 _FIGURES = re.compile(
@@ -164,7 +164,10 @@ def bounds_work(rule: Rule, folded: str, start: int, end: int) -> bool:
     if rule is e.DURING:
         if _SUFFERED.search(before):
             return False
-        return not ((not words.startswith("vào") and _NAMED_DIRECTLY.search(before)) or (words.startswith("trong tết") and _AROUND.search(before)))
+        return not (
+            (not words.startswith("vào") and _NAMED_DIRECTLY.search(before))
+            or (words.startswith("trong tết") and _AROUND.search(before))
+        )
     if rule is e.FROM and (_ALREADY.search(before) or _BACKWARDS.match(after)):
         return False
     if rule in {e.BETWEEN, e.FROM} and _PAPERS_OF.search(before):

@@ -319,7 +319,26 @@ _TRIED: tuple[tuple[Rule, tuple[str, ...]], ...] = (
 RULES = tuple(rule for rule, _ in _TRIED)
 _BY_WORDS = tuple((rule, frozenset(words)) for rule, words in _TRIED)
 _WORDS = tuple(dict.fromkeys(word for _, words in _TRIED for word in words))
-_TIME = (*_UNITS, "hè", "/", "tết", "hôm", "giai", "thời", "lần", "sau", "khi", "trước", "thứ", "nhật", "khai giảng")
+_TIME = (
+    *_UNITS,
+    "hè",
+    "/",
+    "tết",
+    "hôm",
+    "giai",
+    "thời",
+    "lần",
+    "sau",
+    "khi",
+    "trước",
+    "thứ",
+    "nhật",
+    "khai giảng",
+    "đêm nay",
+    "tối nay",
+    "chiều nay",
+    "sáng mai",
+)
 
 
 def rules_for(folded: str) -> list[Rule]:

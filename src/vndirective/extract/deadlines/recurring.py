@@ -281,7 +281,9 @@ def _rrules(rule: Rule, groups: dict[str, str | None]) -> list[str]:
     if weekdays:
         return [f"FREQ=WEEKLY;BYDAY={','.join(_WEEKDAYS_OF[a or b] for a, b in weekdays)}"]
     if rule is EVERY_MONTHS:
-        return _every(number(of("count", "count2", "count3", "count4", "count5")), of("unit", "unit2", "unit3", "unit4", "unit5"))
+        return _every(
+            number(of("count", "count2", "count3", "count4", "count5")), of("unit", "unit2", "unit3", "unit4", "unit5")
+        )
     if rule in {EVERY_DAY, EVERY_HOUR_OF_DAY}:
         return ["FREQ=DAILY"]
     more = ["6 tháng" if " " in u else u for u in _MORE.findall(of("more"))]

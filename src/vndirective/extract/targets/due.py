@@ -41,7 +41,9 @@ _OF_THE_NEXT = re.compile(r"(?:,|(?:^|\s)và)\s*$")
 _EVERY = re.compile(r"(?<!\w)(?:hằng|hàng|mỗi) (?:năm|tháng|quý|tuần|ngày)(?!\w)")
 _WORDS = re.compile(r"\w{2,}\s\w")
 # "mỗi lớp 60 người", "mỗi tuần ít nhất 12 km": how many each time, not by a day
-_OF_EACH_TIME = re.compile(r"(?<!\w)mỗi\s(?:lớp|buổi|ngày|tuần|tháng|ca|kỳ|đợt|lượt|tiết|khóa|chuyến)\s(?:[^\s,;.:()\d]+\s){0,3}$")
+_OF_EACH_TIME = re.compile(
+    r"(?<!\w)mỗi\s(?:lớp|buổi|ngày|tuần|tháng|ca|kỳ|đợt|lượt|tiết|khóa|chuyến)\s(?:[^\s,;.:()\d]+\s){0,3}$"
+)
 # in a heading the year is enough: "Chỉ tiêu năm 2025", "Mục tiêu giai đoạn 2025-2030"
 _HEADED_DAY = re.compile(r"đến (?:hết )?(?:ngày )?(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _HEADED = re.compile(
@@ -99,7 +101,9 @@ def due_of(
     ]
     if finishing:
         return min(finishing, key=lambda t: t.start).day
-    leading = [t for t in known if t.end <= opening and not _WORDS.search(folded[begins : t.start].replace("phấn đấu ", ""))]
+    leading = [
+        t for t in known if t.end <= opening and not _WORDS.search(folded[begins : t.start].replace("phấn đấu ", ""))
+    ]
     leading = [t for t in leading if begins <= t.start]
     if _EVERY.search(folded[opening : quantity.start]):
         return None

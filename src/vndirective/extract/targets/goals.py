@@ -282,7 +282,7 @@ def _produces() -> re.Pattern[str]:
 def _benefits() -> re.Pattern[str]:
     """ "tập huấn nghiệp vụ cho khoảng": whom it is done for, counted."""
     return re.compile(
-        rf"(?<!\w)(?:{_any_of('benefit')})(?!\w)(?:\s[^\s;:.()\d]+){{0,9}}?\scho(?: khoảng| trên| hơn| ít nhất| gần)?\s*$"
+        rf"(?<!\w)(?:{_any_of('benefit')})(?!\w)(?:\s[^\s;:.()\d]+){{0,12}}?\scho(?: khoảng| trên| hơn| ít nhất| gần)?\s*$"
     )
 
 
@@ -312,9 +312,32 @@ _ATTAINS = re.compile(r"(?<!\w)(?<!cần )đạt(?: được)?(?: từ| khoảng
 _ENSURED = re.compile(r"(?<!\w)(?:bảo đảm|đảm bảo)(?: có| đủ| luôn có)?\s*$")
 # "vận động 07 hộ [đã nhận tiền]", "làm 5 người [chết]": which ones they are, or what befell them
 _STANDING_SO = re.compile(r"\s(?:đã|chưa|bị|nêu|nói|chết|tử vong|mất tích|thiệt mạng|bị thương|trôi|sập|hư hỏng)(?!\w)")
-_SENT_OUT = frozenset("ca xe xuồng tàu thuyền máy cán chiến lượt người đội tổ đoàn kíp bác y dân nhân".split())
+_SENT_OUT = frozenset(
+    [
+        "ca",
+        "xe",
+        "xuồng",
+        "tàu",
+        "thuyền",
+        "máy",
+        "cán",
+        "chiến",
+        "lượt",
+        "người",
+        "đội",
+        "tổ",
+        "đoàn",
+        "kíp",
+        "bác",
+        "y",
+        "dân",
+        "nhân",
+    ]
+)
 _ROUNDS = frozenset(("đợt", "bước", "lượt", "nhóm", "ca", "kíp"))
-_IN_ROUNDS = re.compile(r"(?<!\w)(?:làm|chia|giải ngân|thanh toán|nghỉ)(?: làm| thành)?\s*$")  # "làm 2 đợt": how it is done
+_IN_ROUNDS = re.compile(
+    r"(?<!\w)(?:làm|chia|giải ngân|thanh toán|nghỉ)(?: làm| thành)?\s*$"
+)  # "làm 2 đợt": how it is done
 _ABSTRACT = frozenset(("nguyên tắc", "yêu cầu", "điều kiện", "mặt", "tại chỗ", "chữ", "không"))
 _MANY_PAPERS = 20  # as many as no office makes ready by the way
 
@@ -368,7 +391,12 @@ _PART_OF = re.compile(r"[^;.\d]{0,60}(?:,|\()\s?trong đó(?:(?!\s(?:đã|còn|m
 
 def is_part_of(earlier: Quantity, quantity: Quantity, folded: str) -> bool:
     """A number of things named behind "trong đó" as a part of the one to reach before it."""
-    if earlier.rule is not q.COUNT or quantity.rule is not q.COUNT or counts_nothing(quantity) or is_office_work(quantity):
+    if (
+        earlier.rule is not q.COUNT
+        or quantity.rule is not q.COUNT
+        or counts_nothing(quantity)
+        or is_office_work(quantity)
+    ):
         return False
     if re.match(r"\s(?:đã|chưa|bị|mới) ", folded[quantity.end :]):
         return False
@@ -628,7 +656,11 @@ def _is_level(quantity: Quantity, folded: str, sentence: str, stance: Stance) ->
         )
     if unit == "ngày" and (_STORED.search(sentence) or _OFTEN.search(sentence)):
         return True
-    if unit in _SHORT_TIMES and _TIME_SPENT.search(sentence) and (_matches(AT_MOST, sentence) or _matches(UNDER, sentence)):
+    if (
+        unit in _SHORT_TIMES
+        and _TIME_SPENT.search(sentence)
+        and (_matches(AT_MOST, sentence) or _matches(UNDER, sentence))
+    ):
         return True
     lowered = lowered_to or re.search(r"(?<!\w)(?:rút|giảm|hạ|rút ngắn|cắt giảm)(?!\w)", sentence) is not None
     return _TIME_SPENT.search(sentence) is not None and (stance is Stance.GOAL or lowered)

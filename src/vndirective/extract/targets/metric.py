@@ -51,7 +51,9 @@ _TIME_WORDS = re.compile(
     r"(?<!\w)(?:trước|vào|đến|tới|hết|trong|khi kết thúc|(?:vào|đến) cuối)\s(?:(?:ngày|tháng|quý|năm)\s)?(?:\d[\d/.-]*|[ivx]+(?:/\d{4})?)(?!\w)"
 )
 _PREDICATE = re.compile(r"(?<!\w)(?:được|có|đạt|là|bị|tham gia|hoàn thành|thực hiện|sử dụng|giữ|đi|ra)(?!\w)")
-_BARE_LEFT = re.compile(r"(?:[-+•≥>:\s]|(?<!\w)(?:có|thêm|đạt|phấn đấu|bảo đảm|đảm bảo|và|cho|trong đó|riêng|tổ chức cho|vận động|yêu cầu|hướng dẫn|để)(?!\w))*$")
+_BARE_LEFT = re.compile(
+    r"(?:[-+•≥>:\s]|(?<!\w)(?:có|thêm|đạt|phấn đấu|bảo đảm|đảm bảo|và|cho|trong đó|riêng|tổ chức cho|vận động|yêu cầu|hướng dẫn|để)(?!\w))*$"
+)
 _LISTED_WORDS = 6  # of a thing counted before the comma that lists the next: "70% số xã vùng nông thôn, miền núi có …"
 # words that measure nothing by themselves: "toàn huyện phải đạt", "phấn đấu cả năm", "xử lý xong"
 _SAYS_NOTHING = re.compile(
@@ -144,7 +146,7 @@ def clause_of(quantities: Sequence[Quantity], i: int, text: str, folded: str) ->
     behind = _WORKING.sub("", behind)
     bare = not behind.strip() and _BARE_HEAD.fullmatch(opening) is not None
     aside = not opening.strip() and open_text[left - 1 : left] == "("  # "… (tối thiểu 04 tiết)"
-    if bare or aside or i and (_PART_OF.match(opening) or _OF_WHAT.fullmatch(opening) or moves):
+    if bare or aside or (i and (_PART_OF.match(opening) or _OF_WHAT.fullmatch(opening) or moves)):
         left = max((m.end() for m in re.finditer(r"[;]\s|[.]\s", open_text[: quantity.start])), default=0)
         return Clause(left, right)
     words = YEAR_END.sub("", opening + behind).split()
@@ -210,8 +212,8 @@ def metric_of(
         lead = _COMPARING.sub("", text[begins : quantities[first].start]).strip(" ,;:.-+(")
         said = f"{lead} {said}".strip()
     if _names_a_part(quantities, i, clause, said, folded):
-        whole = metric_of(quantities, i - 1, clause_of(quantities, i - 1, text, folded), text, folded, terms, actors)
-        return f"{whole} {said}".strip()
+        earlier = clause_of(quantities, i - 1, text, folded)
+        return f"{metric_of(quantities, i - 1, earlier, text, folded, terms, actors)} {said}"
     if _says(said):
         listed = quantity.rule in _COUNTS and not text[quantity.end : clause.right].strip()
         return f"{said} {_shared(quantities, i, text, folded)}".strip() if listed else said

@@ -185,7 +185,9 @@ _NOUNS_TOO = frozenset(
     ]
 )
 _COUNTED_TOO = {"ngày", "điểm", "phần"}  # "300 ngày công", "03 điểm đen"
-_SETS_OF_PAPER = frozenset(("bộ", "bộ hồ", "bộ hồ sơ", "bộ tài", "bộ tài liệu", "bộ phận", "bộ môn", "bộ tiêu chí", "bộ đề", "bộ câu hỏi"))
+_SETS_OF_PAPER = frozenset(
+    ("bộ", "bộ hồ", "bộ hồ sơ", "bộ tài", "bộ tài liệu", "bộ phận", "bộ môn", "bộ tiêu chí", "bộ đề", "bộ câu hỏi")
+)
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 # a rule is tried where the folded stretch holds one of these: most stretches hold no quantity
 _SIGNS: dict[str, tuple[str, ...]] = {
@@ -198,7 +200,19 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     OF_TOTAL.id: ("/",),
     LEVEL.id: ("điểm", "giây", "phút", "giờ", "ngày", "lần", "bậc", "tuổi thọ", "số năm", "kỳ hạn"),
     INDEX.id: ("chỉ số", "điểm", "hệ số", "lên"),
-    COUNT_IN_WORDS.id: (" hai ", " ba ", " bốn ", " sáu ", " bảy ", " tám ", " chín ", " mươi", " mười ", "ít nhất một", "tối thiểu một"),
+    COUNT_IN_WORDS.id: (
+        " hai ",
+        " ba ",
+        " bốn ",
+        " sáu ",
+        " bảy ",
+        " tám ",
+        " chín ",
+        " mươi",
+        " mười ",
+        "ít nhất một",
+        "tối thiểu một",
+    ),
 }
 _WITHOUT_DIGITS = (PERCENT_IN_WORDS, SHARE, COUNT_IN_WORDS)
 
