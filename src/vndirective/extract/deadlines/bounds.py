@@ -29,7 +29,7 @@ CITATION = re.compile(
 )
 # a property of a thing, not a limit of the work
 _VALIDITY = re.compile(
-    r"(?:hiệu lực|có giá trị|thời hạn (?:kiểm định|sử dụng|của|giấy)|hạn sử dụng|niên hạn|bảo hành|có hiệu lực thi hành)[^,;.]{0,45}$|hết hạn[^,;.]{0,12}$"
+    r"(?:hiệu lực|có giá trị|thời hạn (?:kiểm định|sử dụng|của|giấy)|hạn sử dụng|niên hạn|bảo hành|có hiệu lực thi hành)[^,;.]{0,45}$|hết hạn(?! (?:ở|tại|trên|trong) )[^,;.]{0,45}$"
     r"|nhiệm kỳ\s*$|(?<!máy )(?<!thường )\btính\s*$|(?:đến hạn|có thời hạn)[^,;.]{0,20}$"
 )
 _FIGURES = re.compile(

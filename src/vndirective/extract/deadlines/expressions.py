@@ -333,7 +333,7 @@ _OPENS: dict[Rule, re.Pattern[str]] = {
     rule: re.compile(words)
     for rule, words in (
         (recurring.MONTHLY_PAPER, "chậm|muộn|trước|vào"),
-        (recurring.EVERY_MONTHS, rf"cứ|định|mỗi|{_NUMBERS}"),
+        (recurring.EVERY_MONTHS, rf"cứ|định|mỗi|tuần|tháng|quý|{_NUMBERS}"),
         (recurring.EVERY, "định|hằng|hàng|mỗi|năm|quý|tháng|tuần"),
         (relative.RELATIVE, "trong|chậm|muộn|không|sau"),
         (relative.COUNTED_FROM, rf"trong|sau|{_NUMBERS}"),
@@ -367,7 +367,26 @@ _WORDS_BY_FIRST = tuple(
     (first, tuple(word for word in _WORDS if word.startswith(first)))
     for first in dict.fromkeys(word.split()[0] for word in _WORDS)
 )
-_TIME = (*_UNITS, "hè", "/", "tết", "hôm", "giai", "thời", "lần", "sau", "khi", "trước", "thứ", "nhật", "khai giảng")
+_TIME = (
+    *_UNITS,
+    "hè",
+    "/",
+    "tết",
+    "hôm",
+    "giai",
+    "thời",
+    "lần",
+    "sau",
+    "khi",
+    "trước",
+    "thứ",
+    "nhật",
+    "khai giảng",
+    "đêm nay",
+    "tối nay",
+    "chiều nay",
+    "sáng mai",
+)
 
 
 @lru_cache(maxsize=128)  # an item is asked for its times more than once

@@ -53,7 +53,7 @@ _PERIOD = (
     r"|năm\s+(?:(?:ngân\s+sách|tài\s+chính|tài\s+khóa|kế\s+hoạch)\s+)?(?P<@year>\d{4})(?!\s*[-–]\s*\d)"
     rf"|(?:(?:{_PART_OF_DAY})\s+)?(?P<@weekday>{_WEEKDAY})\s+tuần\s+(?P<@week>này|tới|sau)"
     r"|(?P<@unit>tuần|tháng|quý|năm)\s+(?P<@word>này|nay|tới|sau)(?!\s+(?:khi|đó|học|tết|kỳ|mỗi)|\w)"
-    r"|(?P<@today>(?:ngày\s+)?hôm\s+nay|ngày\s+mai)"
+    r"|(?P<@today>(?:ngày\s+)?hôm\s+nay|ngày\s+mai|(?:sáng|trưa|chiều|tối|đêm)\s+(?:nay|mai)(?!\w))"
     r"|(?P<@new_year>(?:Tết|tết)\s+[Dd]ương\s+[Ll]ịch)(?:,?\s+(?:năm\s+)?(?P<@new_year_y>\d{4}))?"
     r"|(?P<@tet>Tết(?:\s+(?:Nguyên\s+đán|cổ\s+truyền|Âm\s+lịch))?)(?!\s+(?:dương|trung|thiếu|trồng|đoan|độc|nguyên|hàn))"
     r"(?:\s+(?P<@tet_name>(?:Giáp|Ất|Bính|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý)\s+(?:Tý|Sửu|Dần|Mão|Thìn|Tỵ|Tị|Ngọ|Mùi|Thân|Dậu|Tuất|Hợi)))?"

@@ -311,7 +311,7 @@ def _produces() -> re.Pattern[str]:
 def _benefits() -> re.Pattern[str]:
     """ "tập huấn nghiệp vụ cho khoảng": whom it is done for, counted."""
     return re.compile(
-        rf"(?<!\w)(?:{_any_of('benefit')})(?!\w)(?:\s[^\s;:.()\d]+){{0,9}}?\scho(?: khoảng| trên| hơn| ít nhất| gần)?\s*$"
+        rf"(?<!\w)(?:{_any_of('benefit')})(?!\w)(?:\s[^\s;:.()\d]+){{0,12}}?\scho(?: khoảng| trên| hơn| ít nhất| gần)?\s*$"
     )
 
 

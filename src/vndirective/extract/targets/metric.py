@@ -212,8 +212,8 @@ def metric_of(
         lead = _COMPARING.sub("", text[begins : quantities[first].start]).strip(" ,;:.-+(")
         said = f"{lead} {said}".strip()
     if _names_a_part(quantities, i, clause, said, folded):
-        whole = metric_of(quantities, i - 1, clause_of(quantities, i - 1, text, folded), text, folded, terms, actors)
-        return f"{whole} {said}".strip()
+        earlier = clause_of(quantities, i - 1, text, folded)
+        return f"{metric_of(quantities, i - 1, earlier, text, folded, terms, actors)} {said}"
     if _says(said):
         listed = quantity.rule in _COUNTS and not text[quantity.end : clause.right].strip()
         return f"{said} {_shared(quantities, i, text, folded)}".strip() if listed else said
