@@ -212,6 +212,9 @@ def inline_fields(notice: Notice, body: Span) -> list[FieldLine]:
             lines += [_shared(notice, value, m) for m in shared]
         elif actors := _names(notice, value):
             lines.append(FieldLine(kind or "", value, actors))
+        elif ";" in (told := value.of(notice.source.text)):  # "đơn vị phối hợp: Vụ A, Văn phòng Bộ; hoàn thành trong quý II"
+            value = Span(value.start, value.start + told.index(";"))
+            lines.append(FieldLine(kind or "", value, _names(notice, value)))
     return [line for line in lines if line.actors]
 
 

@@ -28,6 +28,7 @@ class ClauseWords:
     apposition: TermIndex
     heeding: TermIndex
     taking_up: TermIndex
+    work: TermIndex
     attributed: TermIndex
     givers: TermIndex
     parts: TermIndex
@@ -53,6 +54,7 @@ def clause_words() -> ClauseWords:
         apposition=index("apposition"),
         heeding=index("heeding"),
         taking_up=index("taking_up"),
+        work=index("work"),
         attributed=index("attributed"),
         givers=index("giver"),
         parts=index("part"),

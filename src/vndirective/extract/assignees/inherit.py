@@ -193,6 +193,8 @@ def lead_in_actors(notice: Notice, node: Node) -> Named | None:
     if not words.endswith(":"):
         return None
     parts = sentences(notice.source.text, node.body)
+    if node.marker is None and len(words) < _LABEL_REACH and (names := _all_names(notice, _without_colon(notice, node.body))):
+        return Named(names, "lead_in", "assignee.lead_in")  # "Phòng Kinh tế:" without a number over its items
     actors = ordered_actors(notice.syllables, parts[-1])
     if not actors and len(parts) > 1 and len(parts[-1]) < _ONLY_INTRODUCES:
         actors = told_to_work(notice.syllables, parts[-2])  # "Các trường … tập huấn. Cụ thể như sau:"
@@ -277,6 +279,8 @@ def _all_names(notice: Notice, span: Span) -> tuple[Actor, ...]:
             return ()  # "Đảng ủy các xã lãnh đạo chính quyền:" is a sentence
         if closed is not None and closed.next < limit and _only_heeds(notice, closed.next, limit):
             return closed.actors
+        if closed is not None and _orders_there(notice, closed.next, limit):
+            return ()  # "Giám đốc yêu cầu các đơn vị:"
         if found is not None and (found.next >= limit or _only_bound(notice, found.next, limit)):
             return found.actors
     return ()
@@ -284,13 +288,32 @@ def _all_names(notice: Notice, span: Span) -> tuple[Actor, ...]:
 
 def _only_heeds(notice: Notice, i: int, limit: int) -> bool:
     """ "UBND huyện [tập trung]:", "Các phòng [tiếp tục thực hiện]:": nothing but how the work below is to be taken up."""
-    lex = lexicon()
+    lex, words = lexicon(), clause_words()
+    i = _behind_person_in_charge(notice, i, limit)
     while i < limit:
-        hit = lex.adverbs.at(notice.syllables, i) or clause_words().taking_up.at(notice.syllables, i)
+        hit = (
+            words.taking_up.at(notice.syllables, i)
+            or words.work.at(notice.syllables, i)
+            or lex.adverbs.at(notice.syllables, i)
+        )
         if hit is None:
             return False
         i = hit[1]
     return True
+
+
+def _behind_person_in_charge(notice: Notice, i: int, limit: int) -> int:
+    """Index behind ", mà trực tiếp là đồng chí Giám đốc," at token `i`; `i` where none stands there."""
+    folded = notice.syllables.folded
+    if folded[i : i + 1] != [","] or folded[i + 1 : i + 4] not in (["mà", "trực", "tiếp"], ["trực", "tiếp", "là"]):
+        return i
+    return next((k + 1 for k in range(i + 4, limit) if folded[k] == ","), i)
+
+
+def _orders_there(notice: Notice, i: int, limit: int) -> bool:
+    """ "Giám đốc [yêu cầu các đơn vị]": the names are told, by who stands before them."""
+    hit = lexicon().assign.at(notice.syllables, i) if i < limit else None
+    return hit is not None and hit[1] < limit and read_actors(notice.syllables, hit[1], limit) is not None
 
 
 def _only_bound(notice: Notice, i: int, limit: int) -> bool:

@@ -71,6 +71,7 @@ _AGAIN = frozenset({"hằng", "hàng", "mỗi"})
 _ANY_REACH = 5  # syllables: "đơn vị nào nộp chậm, Phòng X …"
 _SHARED_REACH = 9  # tokens between "đối chiếu" and "với"
 _REPORTED = 6  # tokens between "gửi" and "về"
+_LONGEST_PETITION = 40  # tokens up to the colon of "Công ty X phản ánh …: Sở Y kiểm tra"
 _OPENER_REACH = 70  # tokens; longer openings hold whole sentences of their own
 _JOINERS = {"gồm", "chặt", "chẽ", "tốt", "với", "cùng", "thường", "xuyên"}
 _GIVING = {"giao", "đặt", "phân", "ủy"}
@@ -123,13 +124,17 @@ _UNDERTAKING = {
     ("làm", "trưởng"),
     ("chi", "trả"),
 }
+_THIS_WORK = {("việc", "này"), ("việc", "trên"), ("phần", "này"), ("khâu", "này"), ("mảng", "này")}
+_ANY = frozenset({"nào", "gì"})
+_ASKS_FOR = frozenset({"xin", "phản", "kiến", "đề"})
+_HEADING_A_TEAM = {("làm", "tổ"), ("làm", "trưởng"), ("làm", "đội"), ("làm", "phó")}
 _TAKING_PART = {("tham", "gia"), ("phối", "hợp"), ("hỗ", "trợ")}
 _SERVED = frozenset({"hộ", "gia", "người", "nhân", "học", "phụ", "trẻ", "bà"})  # whom the work is for
 _BARE_LEVELS = frozenset({"huyện", "xã", "tỉnh", "phường", "quận"})
 _EACH = frozenset({"mỗi", "từng"})  # "; mỗi xã chọn 01 thôn" says how much, not who
 _LONGEST_LISTED = 12
 _BEFORE_LISTED = frozenset(
-    {"với", "cùng", "đạo", "dẫn", "đốc", "giúp", "cho", "động"}
+    {"với", "cùng", "hợp", "đạo", "dẫn", "đốc", "giúp", "cho", "động"}
 )  # phối hợp với, chỉ đạo, huy động …
 # A lead-in that only tells who speaks: "đồng chí Phó Chủ tịch … có ý kiến kết luận như sau:"
 _CONCLUDES = re.compile(
@@ -191,7 +196,8 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
     else:
         named_order = _find_order(syllables, first, limit)
         if named_order is not None:
-            divides = tuple(syllables.folded[start : start + 2]) == ("phân", "công")
+            given = named_order.actors[0].first
+            divides = ["phân", "công"] in (syllables.folded[start : start + 2], syllables.folded[given - 2 : given])
             rule = "assignee.divided" if divides else "assignee.ordered"
             involved += [Involved(a, "lead", rule, opens=True) for a in named_order.actors if not a.beside]
             involved += _beside(named_order)
@@ -248,7 +254,13 @@ def _passive(syllables: Syllables, first: int, limit: int, opens_with_verb: bool
             found = read_actors(syllables, i + 1, limit)
             if found is None or not _worth(found):
                 continue
-            if tuple(syllables.folded[found.next : found.next + 2]) in _UNDERTAKING:
+            part = tuple(syllables.folded[found.next : found.next + 2])
+            told = lexicon().assign.at(syllables, first) or (
+                opens_with_verb and tuple(syllables.folded[first : first + 2]) != ("thành", "lập")
+            )
+            if part in _HEADING_A_TEAM and told:
+                continue  # "Đề nghị các hội cử người vào tổ vận động do Phó Chủ tịch UBND xã làm Tổ trưởng"
+            if part in _UNDERTAKING:
                 return found, True
             if not opens_with_verb and _done(syllables, i, found, limit):
                 return found, False
@@ -479,10 +491,11 @@ def _find_subject(
     lex = lexicon()
     places = [first]
     opener = lex.openers.at(syllables, first)
-    petition = "xin" in syllables.folded[first : first + _LONGEST_LISTED] and _petitions(
-        syllables, syllables.folded.index("xin", first), limit
+    petition = any(
+        syllables.folded[k] in _ASKS_FOR and _petitions(syllables, k, limit)
+        for k in range(first, min(limit, first + _LONGEST_LISTED))
     )
-    if opener or cites or petition or "nào" in syllables.folded[first : first + _ANY_REACH]:
+    if opener or cites or petition or not _ANY.isdisjoint(syllables.folded[first : first + _ANY_REACH]):
         if opener and syllables.folded[first] in _ADVERBIAL:
             places.append(opener[1])
         elif (joined := connected(syllables, first)) and joined > first + 1 and _capital_head(syllables, joined, limit):
@@ -492,6 +505,8 @@ def _find_subject(
             for i in range(first, min(limit, first + _OPENER_REACH))
             if (syllables.words[i] in {",", ":"} or (syllables.folded[i] == "thì" and i > first)) and i + 1 < limit
         ]
+    if tuple(syllables.folded[first : first + 2]) in _THIS_WORK:
+        places.append(first + 2)  # "Việc này [Chi cục X] cung cấp số liệu"
     timed = skip_time(syllables, first, limit)
     again = first < timed < limit - 1 and not _AGAIN.isdisjoint(syllables.folded[first:timed])
     timed += 1 if again and syllables.words[timed] == "," else 0  # "Thứ Sáu hằng tuần, [nhân viên y tế] …"
@@ -508,10 +523,18 @@ def _find_subject(
         if place > first and found.actors[0].lower and _inside_name(syllables, place, first, limit):
             continue
         governs = governed_verb(syllables, found.next, limit)
-        if governs is None:
+        if governs is None or (place > first and _announces(syllables, found.next, first)):
             continue
         return found, _ordering(syllables, governs, limit)
     return None
+
+
+def _announces(syllables: Syllables, i: int, first: int) -> bool:
+    """ "Nơi nào để trễ hạn, Chủ tịch UBND tỉnh [sẽ] phê bình", "Quá thời hạn trên, Chi cục Thuế [sẽ] cưỡng chế": what will follow, no order."""
+    if syllables.folded[i : i + 1] != ["sẽ"]:
+        return False
+    opening = syllables.folded[first : first + _ANY_REACH]
+    return "nào" in opening or opening[:2] in (["quá", "thời"], ["quá", "hạn"], ["hết", "thời"], ["sau", "thời"])
 
 
 def _capital_head(syllables: Syllables, i: int, limit: int) -> bool:
@@ -540,9 +563,15 @@ def _read_subject(syllables: Syllables, place: int, limit: int) -> ActorList | N
 
 def _petitions(syllables: Syllables, i: int, limit: int) -> bool:
     """ "Công ty X [xin gia hạn nợ]: đồng ý": who asks before a colon is answered, not told."""
-    return (
-        i < limit and syllables.folded[i] == "xin" and ":" in syllables.words[i : min(limit, i + _LONGEST_LISTED * 2)]
-    )
+    if i >= limit:
+        return False
+    if syllables.folded[i] == "xin":
+        return ":" in syllables.words[i : min(limit, i + _LONGEST_LISTED * 2)]
+    told = syllables.folded[i : i + 2]
+    if told not in (["phản", "ánh"], ["kiến", "nghị"], ["đề", "nghị"]) or read_actors(syllables, i + 2, limit):
+        return False
+    reach = syllables.words[i : min(limit, i + _LONGEST_PETITION)]
+    return ":" in reach and ";" not in reach[: reach.index(":")]
 
 
 def _part_is(syllables: Syllables, place: int, limit: int) -> int | None:
@@ -734,6 +763,8 @@ def _ordering(syllables: Syllables, i: int, limit: int) -> tuple[ActorList, int]
     ):  # who divides work among its own people leads it
         return None
     found = read_actors(syllables, hit[1], limit)
+    if found and syllables.folded[at : at + 2] == ["thông", "báo"] and governed_verb(syllables, found.next, limit) is None:
+        return None  # "Sở X thông báo cho công ty, đôn đốc việc ký quỹ"
     return (found, found.next) if found else None
 
 
@@ -788,7 +819,10 @@ def _later_clauses(
         for place in behind_condition(syllables, at, end):
             found += _told_at(syllables, place, end)
         for i in commas(syllables, at + 1, end - 1):
-            if lex.heads.at(syllables, i + 1) or lex.quantifiers.at(syllables, i + 1) or connected(syllables, i + 1):
+            asks = syllables.folded[i + 1 : i + 3] == ["đề", "nghị"]
+            if asks and told is not None and i >= told and not found:
+                found += _told_at(syllables, i + 1, end)  # "Việc này Công an xã làm, [đề nghị Đội X] cử người"
+            elif lex.heads.at(syllables, i + 1) or lex.quantifiers.at(syllables, i + 1) or connected(syllables, i + 1):
                 topic = not head and verb is None and at == first and _own_bodies(syllables, i + 1, end)
                 found += _behind_comma(syllables, i, first, end, told=topic or (told is not None and i >= told))
     return found
@@ -1123,6 +1157,7 @@ def _worth(named: ActorList) -> bool:
     """A lone common noun without "các" is no body: "chỉ đạo tổ chức …"."""
     only = named.actors[0]
     several = len(named.actors) > 1 or only.last - only.first > 4  # "cán bộ quản lý, giáo viên, người lao động"
+    several = several or (not only.lower and only.last - only.first > 2)  # "Trạm Y tế"
     return several or bool(only.quantifier) or only.kind != "group" or not only.bare
 
 
