@@ -467,7 +467,8 @@ def _task(notice: Notice, node: Node, section: Section, readings: list[Reading])
     elif own and above is not None and node.marker is not None and _hands_on(notice, node, above, readings[0]):
         _add(notice, item, above.actors, "lead", above.source, above.rule)
     elif not own and above is not None and (node.marker is not None or not _leads(readings)):
-        if not (above.source == "lead_in" and _led_in_bracket(notice, node)):
+        addressed = above.source == "lead_in" and all(a.lower for a in above.actors)
+        if not (addressed and _led_in_bracket(notice, node)):
             _add(notice, item, above.actors, "lead", above.source, above.rule)
         _add(notice, item, above.coordinators, "coordinate", above.source, above.rule)
         _add(notice, item, above.directed, "implement", above.source, above.rule)

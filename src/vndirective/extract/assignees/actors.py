@@ -679,6 +679,8 @@ def _verb_follows_on(syllables: Syllables, i: int, limit: int) -> bool:
     """ "Tổ chức lại sản xuất" is a verb with its object; "Tổ chức, cá nhân" and "Thanh tra tỉnh" are bodies."""
     if i >= limit or not syllables.words[i].islower() or syllables.folded[i] in _LEVELS:
         return False
+    if syllables.folded[i] in {"hai", "ba"} and i + 1 < limit and syllables.folded[i + 1] in _OF_LEVEL:
+        return False  # "Thanh tra [hai tỉnh]"
     return syllables.folded[i - 2 : i] not in (["thường", "trực"], ["thường", "vụ"]) or not committee_follows(
         syllables, i
     )
@@ -826,6 +828,10 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             continue
         if low == "về" and (subject := _charged_with(syllables, at, limit)):
             at = subject
+            continue
+        pilot = syllables.folded[at : at + 2] == ["thí", "điểm"] and syllables.folded[at - 1] in _LEVELS | _UNITS
+        if pilot and at + 2 < limit and (lex.verbs.at(syllables, at + 2) or lex.strong.at(syllables, at + 2)):
+            at += 2  # "UBND các xã [thí điểm] lập danh sách"
             continue
         noun = lex.nouns.at(syllables, at)
         if noun and noun[1] <= limit:

@@ -169,6 +169,8 @@ def is_condition(syllables: Syllables, actors: tuple[Actor, ...], i: int, limit:
     for at in range(i + 1, min(limit, i + _LONGEST_WARNING)):
         if syllables.words[at] in {".", ";", ":"} or syllables.folded[at] in _OPENS_CONDITION:
             return False
+        if syllables.words[at] == "," and syllables.folded[at + 1 : at + 3] in (["chậm", "thì"], ["quá", "hạn"]):
+            return False  # "Các sở trả lời trong 07 ngày, [chậm thì] nêu tên"
         if syllables.folded[at] == "thì":
             return True
     return False

@@ -53,8 +53,27 @@ def heading_actors(notice: Notice, node: Node) -> Named | None:
     span = _without_colon(notice, node.body)
     if "(" in span.of(notice.source.text) and (shared := _shared_label(notice, span)):
         return Named(shared[0], "heading", "assignee.heading", shared[1])
+    if (led := _led_with(notice, span)) is not None:
+        return Named(led[0], "heading", "assignee.heading", led[1])
     actors = _all_names(notice, span) or _bound_in_title(notice, span) or _whole_names(notice, node, span)
     return Named(actors, "heading", "assignee.heading") if actors else None
+
+
+def _led_with(notice: Notice, span: Span) -> tuple[tuple[Actor, ...], tuple[Actor, ...]] | None:
+    """ "Đề nghị [Sở X] chủ trì, cùng với [Công an tỉnh và các doanh nghiệp]:": who leads and who helps; None for another heading."""
+    before = _BEFORE_NAMES.match(span.of(notice.source.text))
+    start = span.start + (before.end() if before and fold(before.group()).strip() != "các" else 0)
+    syllables = notice.syllables
+    limit = syllables.at(span.end)
+    found = read_actors(syllables, syllables.at(start), limit)
+    if found is None or syllables.folded[found.next : found.next + 2] != ["chủ", "trì"]:
+        return None
+    at = found.next + 2
+    at += 1 if syllables.words[at : at + 1] == [","] else 0
+    joins = lexicon().coordinate.at(syllables, at) if at < limit else None
+    beside = joins[1] if joins else at + 1 if syllables.folded[at : at + 1] == ["cùng"] else None
+    helping = read_actors(syllables, beside, limit) if beside is not None else None
+    return (found.actors, helping.actors) if helping is not None and helping.next >= limit else None
 
 
 def _whole_names(notice: Notice, node: Node, span: Span) -> tuple[Actor, ...]:

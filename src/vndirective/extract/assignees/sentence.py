@@ -126,6 +126,7 @@ _UNDERTAKING = {
 }
 _THIS_WORK = {("việc", "này"), ("việc", "trên"), ("phần", "này"), ("khâu", "này"), ("mảng", "này")}
 _ANY = frozenset({"nào", "gì"})
+_ANSWERS = frozenset({"đồng", "thống", "nhất", "chấp", "giao", "đề", "yêu", "ghi"})
 _ASKS_FOR = frozenset({"xin", "phản", "kiến", "đề"})
 _HEADING_A_TEAM = {("làm", "tổ"), ("làm", "trưởng"), ("làm", "đội"), ("làm", "phó")}
 _TAKING_PART = {("tham", "gia"), ("phối", "hợp"), ("hỗ", "trợ")}
@@ -571,7 +572,9 @@ def _petitions(syllables: Syllables, i: int, limit: int) -> bool:
     if told not in (["phản", "ánh"], ["kiến", "nghị"], ["đề", "nghị"]) or read_actors(syllables, i + 2, limit):
         return False
     reach = syllables.words[i : min(limit, i + _LONGEST_PETITION)]
-    return ":" in reach and ";" not in reach[: reach.index(":")]
+    colon = i + reach.index(":") if ":" in reach else limit
+    answered = colon + 1 < limit and (read_actors(syllables, colon + 1, limit) or syllables.folded[colon + 1] in _ANSWERS)
+    return bool(answered) and ";" not in syllables.words[i:colon]
 
 
 def _part_is(syllables: Syllables, place: int, limit: int) -> int | None:
