@@ -26,7 +26,7 @@ _RESPONSIBLE = re.compile(
 # "(Phòng A chủ trì, Phòng B phối hợp …)" as a line of its own, and at the end of an item
 _BRACKETED_LINE = re.compile(r"^\W{0,2}\((?=[^()]{4,300}\)\W*$)(?=[^()]*\b(?:chủ trì|phối hợp)\b)", re.IGNORECASE)
 # any bracket that closes a sentence or a clause: "(Phòng A hướng dẫn, Phòng B thực hiện).", "(giao Chi cục X);"
-_BRACKETED = re.compile(r"\((?P<inside>[^()]{4,200})\)(?=\s*(?:[.;]|$))")
+_BRACKETED = re.compile(r"\((?P<inside>[^()]{4,200})\)(?=\s*(?:[.;,:]|và\b|$))")
 _GIVEN = re.compile(r"^(?:giao(?: cho)?|do|phân công|trách nhiệm của)\s+", re.IGNORECASE)
 _SHARED = re.compile(r"[^(),;]+\((?P<part>chủ trì|phối hợp)\)", re.IGNORECASE)  # "Phòng Nội vụ (chủ trì), …"
 

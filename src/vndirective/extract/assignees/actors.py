@@ -635,6 +635,8 @@ def _goes_on_listing(syllables: Syllables, i: int) -> bool:
 def _counted(syllables: Syllables, i: int) -> bool:
     """ "Yêu cầu [17] chủ mỏ lập …": a figure before those who are told; elsewhere a figure only counts."""
     told = i > 0 and syllables.folded[i - 1] in _TOLD_NUMBERS and syllables.words[i].isdigit()
+    if told and "này" in syllables.folded[i + 2 : i + 4]:
+        return False  # "chỉ đạo [2 xã này]": named before
     return told and len(syllables.words[i]) <= 3 and lexicon().heads.at(syllables, i + 1) is not None
 
 
@@ -753,6 +755,7 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
     at = _purpose(syllables, i, limit) or i
     if at > i:
         return at
+    at = _field_over_head(syllables, i, limit) or i
     if syllables.folded[i - 1] in {"phòng", "trực", "vụ"}:
         at = _of_body(syllables, i, limit) or i
     while at < limit and at - i < _LONGEST_NAME:
@@ -875,6 +878,14 @@ def _charged_with(syllables: Syllables, i: int, limit: int) -> int | None:
         return None
     field = lexicon().fields.at(syllables, i + 1)
     return field[1] if field is not None and i + 2 < field[1] <= limit else None
+
+
+def _field_over_head(syllables: Syllables, i: int, limit: int) -> int | None:
+    """End of "Đội Quản lý [nợ và Cưỡng chế nợ thuế]": a field that begins inside the head ("đội quản lý") and goes on behind it."""
+    if i < 3 or not syllables.words[i - 2][0].isupper() or not syllables.words[i - 3][0].isupper():
+        return None
+    field = _field(syllables, i - 2, limit)
+    return field if field is not None and field > i else None
 
 
 def _of_several(syllables: Syllables, i: int, limit: int) -> int | None:

@@ -249,6 +249,8 @@ def inherited(notice: Notice, node: Node) -> Named | None:
     for before in reversed(siblings[: siblings.index(node)]):
         if before.marker and not before.children and (named := lead_in_actors(notice, before)):
             return named
+    if (over := _heading_before_restart(notice, node, siblings)) is not None:
+        return over
     directed: tuple[Actor, ...] = ()
     for ancestor in node.ancestors():
         named = _named_by(notice, ancestor)
@@ -256,6 +258,22 @@ def inherited(notice: Notice, node: Node) -> Named | None:
             return replace(named, directed=(*named.directed, *directed)) if directed else named
         directed = directed or _directed_by(notice, ancestor)
     return None
+
+
+def _heading_before_restart(notice: Notice, node: Node, siblings: list[Node]) -> Named | None:
+    """ "6. UBND các xã" and behind it "1. Lập danh sách …", "2. …": a heading whose items begin with 1 again at its own rank."""
+    at = siblings.index(node)
+    while at and (marker := siblings[at].marker) and marker.value and marker.value > 1:
+        before = siblings[at - 1].marker
+        if before is None or before.series != marker.series or before.value != marker.value - 1:
+            return None
+        at -= 1
+    opened = siblings[at - 1] if at else None
+    first = siblings[at].marker
+    if opened is None or first is None or opened.marker is None or opened.children or first.value != 1:
+        return None
+    again = opened.marker.series == first.series and (opened.marker.value or 0) > 1
+    return heading_actors(notice, opened) if again else None
 
 
 @lru_cache(maxsize=64)
@@ -289,6 +307,7 @@ def _all_names(notice: Notice, span: Span) -> tuple[Actor, ...]:
     starts = [span.start + before.end()] if before and fold(before.group()).strip() != "các" else []
     for start in [*starts, span.start]:
         first, limit = notice.syllables.at(start), notice.syllables.at(span.end)
+        limit = next((k for k in range(first + 1, limit) if clause_words().apposition.at(notice.syllables, k)), limit)
         found = read_actors(notice.syllables, first, limit, open_ended=True)
         closed = read_actors(notice.syllables, first, limit)
         if closed is not None and notice.syllables.folded[closed.next : closed.next + 2] in (

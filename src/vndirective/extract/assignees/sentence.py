@@ -127,6 +127,12 @@ _UNDERTAKING = {
 _THIS_WORK = {("việc", "này"), ("việc", "trên"), ("phần", "này"), ("khâu", "này"), ("mảng", "này")}
 _ANY = frozenset({"nào", "gì"})
 _ANSWERS = frozenset({"đồng", "thống", "nhất", "chấp", "giao", "đề", "yêu", "ghi"})
+_PEOPLE = {("giáo", "viên"), ("đảng", "viên"), ("cán", "bộ"), ("công", "chức"), ("hội", "viên"), ("đoàn", "viên")} | {
+    ("nhân", "viên"),
+    ("giảng", "viên"),
+    ("đại", "biểu"),
+    ("bác", "sĩ"),
+}
 _ASKS_FOR = frozenset({"xin", "phản", "kiến", "đề"})
 _HEADING_A_TEAM = {("làm", "tổ"), ("làm", "trưởng"), ("làm", "đội"), ("làm", "phó")}
 _TAKING_PART = {("tham", "gia"), ("phối", "hợp"), ("hỗ", "trợ")}
@@ -669,6 +675,8 @@ def governed_verb(syllables: Syllables, i: int, limit: int) -> int | None:
     if tuple(syllables.folded[at : at + 2]) in _BEING_TOLD and _told_to(syllables, at + 2, limit):
         return at  # "Thứ trưởng X được giao chỉ đạo …"
     if syllables.folded[at] in {"sẽ", "quyết", "đã"} and at == i:
+        if syllables.folded[at : at + 2] in (["sẽ", "nghe"], ["sẽ", "họp"], ["sẽ", "phê"]):
+            return None  # "Ban Thường vụ [sẽ nghe] báo cáo chuyên đề": who gives the order tells what he will do
         return at if syllables.folded[at] != "đã" else None
     verb = lex.verbs.at(syllables, after) or lex.brief.at(syllables, after) or lex.loose_verbs.at(syllables, after)
     if syllables.words[at] != "," and verb:
@@ -779,8 +787,8 @@ def _find_order(syllables: Syllables, first: int, limit: int) -> ActorList | Non
         if hit is None or hit[1] >= limit:
             continue
         found = read_actors(syllables, hit[1], limit) or _lone_office(syllables, hit[1], limit)
-        if found is None:
-            continue
+        if found is None or syllables.folded[found.actors[-1].last - 2 : found.actors[-1].last] == ["cụ", "thể"]:
+            continue  # "phải giao [đơn vị cụ thể] trông coi" names nobody
         at_head = i == first or syllables.words[i - 1] in {",", ";", ":", "."} or lex.adverbs.at(syllables, i - 1)
         governed = governed_verb(syllables, found.next, limit) is not None
         if (at_head or governed) and (i == first or not _is_verb(syllables, first, limit)):
@@ -853,7 +861,7 @@ def _clause(syllables: Syllables, at: int, end: int) -> list[Involved]:
             named = subject[0]
             if is_condition(syllables, named.actors, named.next, end):
                 return []
-            each = named.actors[0].quantifier in _EACH
+            each = named.actors[0].quantifier in _EACH and not _each_person(syllables, named.actors[0])
             return [] if each or not _worth(named) else _subjects(syllables, named, end, opens=False)
         if lexicon().assign.at(syllables, start) is None:
             order = _find_order(syllables, start, end)
@@ -861,6 +869,12 @@ def _clause(syllables: Syllables, at: int, end: int) -> list[Involved]:
                 return _asked(order)
     passive = _passive(syllables, start, end, verb_first)
     return [Involved(a, "lead", "assignee.passive") for a in passive[0].actors] if passive else []
+
+
+def _each_person(syllables: Syllables, actor: Actor) -> bool:
+    """ "; mỗi [giáo viên] dạy 02 tiết": people told one by one; "; mỗi xã chọn 01 thôn" only counts."""
+    head = actor.first + len(actor.quantifier.split())
+    return tuple(syllables.folded[head : head + 2]) in _PEOPLE
 
 
 def _asked(order: ActorList) -> list[Involved]:
