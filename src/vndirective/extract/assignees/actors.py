@@ -615,7 +615,9 @@ def _read_one(
     ):
         last = _modifiers(syllables, last + 2, limit, open_ended=open_ended, common=bool(quantifier))
     if kind == "person" and last == after + 1 and (listed_head := lex.heads.at(syllables, after)):
-        last = listed_head[1] if listed_head[0] == "group" and last < listed_head[1] <= limit else last  # "Thủ trưởng [ban, ngành]"
+        last = (
+            listed_head[1] if listed_head[0] == "group" and last < listed_head[1] <= limit else last
+        )  # "Thủ trưởng [ban, ngành]"
     if kind == "person" and syllables.folded[last : last + 2] == ["phụ", "trách"] and last + 2 < limit:
         last = _charge(syllables, last + 2, limit)
     if "nào" in syllables.folded[after : min(last + 1, limit)]:
@@ -841,7 +843,11 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             at = noun[1]
             continue
         relative = lex.relatives.at(syllables, at)
-        common = common or (low == "nơi" and syllables.folded[at + 1 : at + 2] in (["có"], ["xảy"], ["đặt"])) or "các" in syllables.folded[i:at]  # "Thủ trưởng các đơn vị có liên quan"
+        common = (
+            common
+            or (low == "nơi" and syllables.folded[at + 1 : at + 2] in (["có"], ["xảy"], ["đặt"]))
+            or "các" in syllables.folded[i:at]
+        )  # "Thủ trưởng các đơn vị có liên quan"
         if relative and low in _STATES and _single(syllables, at, i):
             return at  # "Sở Tài chính [được giao] …"
         if relative and common and not (low == "có" and lex.verbs.at(syllables, at)):
@@ -1334,6 +1340,9 @@ def _relative_clause(syllables: Syllables, i: int, limit: int, *, short: bool) -
         if not syllables.words[at][0].isalnum() and syllables.words[at] not in {"-", "–", "&", "/"}:
             return at
         low = syllables.folded[at]
+        if syllables.folded[at - 1] == "có" and (noun := lex.nouns.at(syllables, at)) and noun[1] <= bound:
+            at = noun[1]  # "UBND xã nơi có [công trình]"
+            continue
         if low in {"và", "cùng"} and _capital(syllables, at + 1, bound) and lex.heads.at(syllables, at + 1):
             return at
         if syllables.words[at].islower() and (
@@ -1491,7 +1500,11 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
         ):
             run[-1] = replace(run[-1], last=piece.last)  # "công an cấp huyện, cấp xã"
             continue
-        units = bool(run) and syllables.folded[run[-1].last - 1] in _UNITS and syllables.folded[piece.first] in _UNITS | {"thành"}
+        units = (
+            bool(run)
+            and syllables.folded[run[-1].last - 1] in _UNITS
+            and syllables.folded[piece.first] in _UNITS | {"thành"}
+        )
         if units and syllables.folded[piece.first - 1] == "và" and syllables.words[piece.last - 1][0].isupper():
             units = False  # "UBND xã và [thôn Bản Chang]"
         if (
@@ -1513,7 +1526,14 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
         ):
             run.append(piece)  # "Huyện ủy, thành ủy và đảng ủy trực thuộc Tỉnh ủy"
             continue
-        if run and run[0].lower and piece.lower and not piece.quantifier and _of_committee(run[0]) and _is_committee(piece):
+        if (
+            run
+            and run[0].lower
+            and piece.lower
+            and not piece.quantifier
+            and _of_committee(run[0])
+            and _is_committee(piece)
+        ):
             run.append(piece)  # "ban tổ chức huyện ủy, thành ủy, đảng ủy trực thuộc"
             continue
         posts = bool(run) and run[-1].kind == piece.kind == "person"  # "Trưởng, Phó các phòng"

@@ -212,7 +212,11 @@ def lead_in_actors(notice: Notice, node: Node) -> Named | None:
     if not words.endswith(":"):
         return None
     parts = sentences(notice.source.text, node.body)
-    if node.marker is None and len(words) < _LABEL_REACH and (names := _all_names(notice, _without_colon(notice, node.body))):
+    if (
+        node.marker is None
+        and len(words) < _LABEL_REACH
+        and (names := _all_names(notice, _without_colon(notice, node.body)))
+    ):
         return Named(names, "lead_in", "assignee.lead_in")  # "Phòng Kinh tế:" without a number over its items
     actors = ordered_actors(notice.syllables, parts[-1])
     if not actors and len(parts) > 1 and len(parts[-1]) < _ONLY_INTRODUCES:

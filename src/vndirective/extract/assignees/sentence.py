@@ -579,7 +579,9 @@ def _petitions(syllables: Syllables, i: int, limit: int) -> bool:
         return False
     reach = syllables.words[i : min(limit, i + _LONGEST_PETITION)]
     colon = i + reach.index(":") if ":" in reach else limit
-    answered = colon + 1 < limit and (read_actors(syllables, colon + 1, limit) or syllables.folded[colon + 1] in _ANSWERS)
+    answered = colon + 1 < limit and (
+        read_actors(syllables, colon + 1, limit) or syllables.folded[colon + 1] in _ANSWERS
+    )
     return bool(answered) and ";" not in syllables.words[i:colon]
 
 
@@ -702,6 +704,14 @@ def governed_verb(syllables: Syllables, i: int, limit: int) -> int | None:
         ("theo", "đề"),
         ("theo", "hướng"),
         ("trên", "cơ"),
+        ("theo", "mảng"),
+        ("theo", "từng"),
+        ("theo", "nhóm"),
+        ("theo", "cụm"),
+        ("theo", "ngành"),
+        ("nếu", "chưa"),
+        ("nếu", "không"),
+        ("nếu", "còn"),
     }:
         for later in range(at, min(limit, at + 30)):
             if syllables.words[later] == ".":
@@ -774,7 +784,8 @@ def _ordering(syllables: Syllables, i: int, limit: int) -> tuple[ActorList, int]
     ):  # who divides work among its own people leads it
         return None
     found = read_actors(syllables, hit[1], limit)
-    if found and syllables.folded[at : at + 2] == ["thông", "báo"] and governed_verb(syllables, found.next, limit) is None:
+    alone = found is not None and (found.next >= limit or syllables.words[found.next] == ",")
+    if alone and syllables.folded[at : at + 2] == ["thông", "báo"]:
         return None  # "Sở X thông báo cho công ty, đôn đốc việc ký quỹ"
     return (found, found.next) if found else None
 
@@ -904,7 +915,7 @@ def _behind_comma(syllables: Syllables, comma: int, first: int, end: int, *, tol
     if not told:
         return []
     named = read_actors(syllables, comma + 1, end) or _lone_office(syllables, comma + 1, end)
-    if named is None or any(nobody(syllables, a) for a in named.actors):
+    if named is None or any(nobody(syllables, a) for a in named.actors) or _announces(syllables, named.next, first):
         return []
     if _takes_part(syllables, named, end) and not _in_list(syllables, comma, first):
         return [Involved(a, "coordinate", "assignee.joins") for a in named.actors]
