@@ -70,12 +70,27 @@ def _read_table(notice: Notice, blocks: list[Block]) -> list[TaskItem]:
         return []
     above = _titles(notice, blocks[0])
     tasks: list[TaskItem] = []
+    over: Span | None = None
     for number, (_, row) in enumerate(((r, c) for r, c in sorted(grid.items()) if r > header.row), start=1):
         task = _read_row(notice, header, row, number)
+        over = _body_over_rows(notice, header, row) if task is None else over
+        if task is not None and over is not None:
+            _add_names(notice, task, over, "lead")
         if task is not None and not (tasks and tasks[-1].body == task.body):
             task.above = above
             tasks.append(task)
     return tasks
+
+
+def _body_over_rows(notice: Notice, header: _Header, row: dict[int, list[Block]]) -> Span | None:
+    """ "II | CỤC NGƯỜI CÓ CÔNG": a row of a table without a column for who leads, which names the body of the rows below."""
+    cells = [blocks[0].span for c, blocks in sorted(row.items()) if blocks and header.kinds.get(c) != "ordinal"]
+    if "lead" in header.kinds.values() or not cells or any(c.start != cells[0].start for c in cells):
+        return None
+    first, limit = notice.syllables.at(cells[0].start), notice.syllables.at(cells[0].end)
+    found = read_actors(notice.syllables, first, limit, open_ended=True)
+    named = found is not None and found.next >= limit and all(a.kind != "person" and not a.bare for a in found.actors)
+    return cells[0] if named else None
 
 
 def _titles(notice: Notice, first: Block) -> list[Span]:

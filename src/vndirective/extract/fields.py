@@ -26,7 +26,7 @@ _RESPONSIBLE = re.compile(
 # "(Phòng A chủ trì, Phòng B phối hợp …)" as a line of its own, and at the end of an item
 _BRACKETED_LINE = re.compile(r"^\W{0,2}\((?=[^()]{4,300}\)\W*$)(?=[^()]*\b(?:chủ trì|phối hợp)\b)", re.IGNORECASE)
 # any bracket that closes a sentence or a clause: "(Phòng A hướng dẫn, Phòng B thực hiện).", "(giao Chi cục X);"
-_BRACKETED = re.compile(r"\((?P<inside>[^()]{4,200})\)(?=\s*(?:[.;]|$))")
+_BRACKETED = re.compile(r"\((?P<inside>[^()]{4,200})\)(?=\s*(?:[.;,:]|và\b|$))")
 _GIVEN = re.compile(r"^(?:giao(?: cho)?|do|phân công|trách nhiệm của)\s+", re.IGNORECASE)
 _SHARED = re.compile(r"[^(),;]+\((?P<part>chủ trì|phối hợp)\)", re.IGNORECASE)  # "Phòng Nội vụ (chủ trì), …"
 
@@ -128,7 +128,9 @@ def bracketed_fields(notice: Notice, body: Span) -> list[FieldLine]:
         inside = Span(body.start + start, body.start + match.end("inside"))
         ends = not words[match.end() :].strip(" .;/")
         alone = ends and (given is not None or not _explains(notice, body, body.start + match.start()))
-        lines += _parts(notice, inside, only_names=alone)
+        told = _parts(notice, inside, only_names=alone)
+        midway = not words[match.end() :].lstrip().startswith((".", ";")) and not ends
+        lines += [t for t in told if not midway or not any(a.lower or a.bare or a.kind == "person" for a in t.actors)]
     return lines
 
 
@@ -212,6 +214,11 @@ def inline_fields(notice: Notice, body: Span) -> list[FieldLine]:
             lines += [_shared(notice, value, m) for m in shared]
         elif actors := _names(notice, value):
             lines.append(FieldLine(kind or "", value, actors))
+        elif ";" in (
+            told := value.of(notice.source.text)
+        ):  # "đơn vị phối hợp: Vụ A, Văn phòng Bộ; hoàn thành trong quý II"
+            value = Span(value.start, value.start + told.index(";"))
+            lines.append(FieldLine(kind or "", value, _names(notice, value)))
     return [line for line in lines if line.actors]
 
 

@@ -467,7 +467,9 @@ def _task(notice: Notice, node: Node, section: Section, readings: list[Reading])
     elif own and above is not None and node.marker is not None and _hands_on(notice, node, above, readings[0]):
         _add(notice, item, above.actors, "lead", above.source, above.rule)
     elif not own and above is not None and (node.marker is not None or not _leads(readings)):
-        _add(notice, item, above.actors, "lead", above.source, above.rule)
+        addressed = above.source == "lead_in" and all(a.lower for a in above.actors)
+        if not (addressed and _led_in_bracket(notice, node)):
+            _add(notice, item, above.actors, "lead", above.source, above.rule)
         _add(notice, item, above.coordinators, "coordinate", above.source, above.rule)
         _add(notice, item, above.directed, "implement", above.source, above.rule)
     labelled = inline_fields(notice, node.body)
@@ -528,9 +530,20 @@ def _hands_on(notice: Notice, node: Node, above: Named, reading: Reading) -> boo
     if _leads_below(folded, above.actors[-1].last):
         return True
     if above.source == "heading" and opens.actor.quantifier.startswith("riêng"):
-        return True
+        return not _one_of(notice, opens.actor, above.actors)
     gives = opens.rule == "assignee.ordered" and fold(notice.text(node.body)).startswith(("giao ", "yêu cầu "))
     return gives and (above.source == "heading" or is_addressed(notice, above.actors[0]))
+
+
+def _led_in_bracket(notice: Notice, node: Node) -> bool:
+    """ "rải nhựa 118 km đường thôn ([Sở Giao thông vận tải]);" under "…, yêu cầu các sở, ngành:": who does it stands behind it."""
+    return any(line.kind == "lead" and line.actors for line in bracketed_fields(notice, node.body))
+
+
+def _one_of(notice: Notice, actor: Actor, named: tuple[Actor, ...]) -> bool:
+    """ "Huyện ủy A, Thành ủy B" over "Riêng [Thành ủy B] …": the heading's others have no part in it."""
+    name = notice.text(actor_span(notice, actor))
+    return len(named) > 1 and any(_same_name(notice.text(actor_span(notice, a)), name) for a in named)
 
 
 def _names_things(notice: Notice, named: Named) -> bool:

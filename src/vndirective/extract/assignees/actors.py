@@ -90,6 +90,7 @@ _OWN_HOUSES = frozenset(
 _THEMSELVES = frozenset({"tự", "sớm", "nhanh", "tiếp", "tập", "tăng", "đều", "cùng"})  # "các xã có mỏ [tự rà soát]"
 _NEWLY = frozenset({"mới", "cũ"})
 _RENEWING = frozenset({("sáp", "nhập"), ("thành", "lập"), ("hợp", "nhất"), ("chia", "tách"), ("sắp", "xếp")})
+_OWN_POSTS = frozenset({"chánh", "kế", "tổng"})  # of one office: "[Kế] toán trưởng", "[Chánh] Thanh tra"
 _APOSTROPHES = frozenset("'’‘`")
 _LONGEST_PERSON = 6
 _DEICTIC = frozenset(
@@ -344,6 +345,9 @@ def _read_list(syllables: Syllables, i: int, limit: int, open_ended: bool) -> Ac
             continue
         if piece is None and pieces and (people := _named_in_article(syllables, at, limit)):
             piece = Actor(at, people, "person", "các", bare=False, lower=True)
+        if piece is not None and pieces and syllables.folded[piece.last - 2 : piece.last] == ["tương", "đương"]:
+            pieces[-1] = replace(pieces[-1], last=piece.last, bare=False)  # "các huyện ủy và [tương đương]"
+            break
         if piece is not None and pieces and _is_post_of(piece, pieces[-1], syllables):
             appended = _skip_part(syllables, piece.last, limit)
             after = _separator(syllables, appended, limit)
@@ -610,6 +614,10 @@ def _read_one(
         and syllables.folded[last : last + 2] == ["thường", "trực"]
     ):
         last = _modifiers(syllables, last + 2, limit, open_ended=open_ended, common=bool(quantifier))
+    if kind == "person" and last == after + 1 and (listed_head := lex.heads.at(syllables, after)):
+        last = (
+            listed_head[1] if listed_head[0] == "group" and last < listed_head[1] <= limit else last
+        )  # "Thủ trưởng [ban, ngành]"
     if kind == "person" and syllables.folded[last : last + 2] == ["phụ", "trách"] and last + 2 < limit:
         last = _charge(syllables, last + 2, limit)
     if "nào" in syllables.folded[after : min(last + 1, limit)]:
@@ -629,6 +637,8 @@ def _goes_on_listing(syllables: Syllables, i: int) -> bool:
 def _counted(syllables: Syllables, i: int) -> bool:
     """ "Yêu cầu [17] chủ mỏ lập …": a figure before those who are told; elsewhere a figure only counts."""
     told = i > 0 and syllables.folded[i - 1] in _TOLD_NUMBERS and syllables.words[i].isdigit()
+    if told and "này" in syllables.folded[i + 2 : i + 4]:
+        return False  # "chỉ đạo [2 xã này]": named before
     return told and len(syllables.words[i]) <= 3 and lexicon().heads.at(syllables, i + 1) is not None
 
 
@@ -673,6 +683,8 @@ def _verb_follows_on(syllables: Syllables, i: int, limit: int) -> bool:
     """ "Tổ chức lại sản xuất" is a verb with its object; "Tổ chức, cá nhân" and "Thanh tra tỉnh" are bodies."""
     if i >= limit or not syllables.words[i].islower() or syllables.folded[i] in _LEVELS:
         return False
+    if syllables.folded[i] in {"hai", "ba"} and i + 1 < limit and syllables.folded[i + 1] in _OF_LEVEL:
+        return False  # "Thanh tra [hai tỉnh]"
     return syllables.folded[i - 2 : i] not in (["thường", "trực"], ["thường", "vụ"]) or not committee_follows(
         syllables, i
     )
@@ -698,7 +710,21 @@ def _names_follow(syllables: Syllables, i: int, limit: int) -> bool:
         or _of_body(syllables, i, limit) is not None
         or syllables.folded[i] in _LEVELS
         or syllables.folded[i] in {"các", "liên", "chuyên"}
+        or (syllables.folded[i] in {"hai", "ba", "bốn"} and syllables.folded[i + 1 : i + 2] != [])
+        or _made_in(syllables, i, limit)
     )
+
+
+def _made_in(syllables: Syllables, i: int, limit: int) -> bool:
+    """ "Nhà máy [chè] Suối Cát", "Nhà máy [xử lý rác] Đồng Lớn": what a works makes, before its own name."""
+    if syllables.folded[i - 2 : i] != ["nhà", "máy"] or not syllables.words[i - 2][0].isupper():
+        return False
+    for at in range(i, min(limit, i + 4)):
+        if syllables.words[at][0].isupper():
+            return at > i
+        if not syllables.words[at].isalpha():
+            return False
+    return False
 
 
 def _works_in_field(syllables: Syllables, i: int) -> bool:
@@ -731,12 +757,13 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
     at = _purpose(syllables, i, limit) or i
     if at > i:
         return at
+    at = _field_over_head(syllables, i, limit) or i
     if syllables.folded[i - 1] in {"phòng", "trực", "vụ"}:
         at = _of_body(syllables, i, limit) or i
     while at < limit and at - i < _LONGEST_NAME:
         word = syllables.words[at]
         if not word[0].isalnum():
-            joined = _inner_sign(syllables, at, i, limit, open_ended=open_ended)
+            joined = _inner_sign(syllables, at, i, limit, open_ended=open_ended) or _short_form(syllables, at, limit)
             if joined is None:
                 return at
             at = joined
@@ -804,12 +831,23 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
         if low in _NEWLY and at > 0 and syllables.folded[at - 1] in _LEVELS | _UNITS:
             at = _renewed(syllables, at + 1, limit)
             continue
+        if low == "về" and (subject := _charged_with(syllables, at, limit)):
+            at = subject
+            continue
+        pilot = syllables.folded[at : at + 2] == ["thí", "điểm"] and syllables.folded[at - 1] in _LEVELS | _UNITS
+        if pilot and at + 2 < limit and (lex.verbs.at(syllables, at + 2) or lex.strong.at(syllables, at + 2)):
+            at += 2  # "UBND các xã [thí điểm] lập danh sách"
+            continue
         noun = lex.nouns.at(syllables, at)
         if noun and noun[1] <= limit:
             at = noun[1]
             continue
         relative = lex.relatives.at(syllables, at)
-        common = common or "các" in syllables.folded[i:at]  # "Thủ trưởng các đơn vị có liên quan"
+        common = (
+            common
+            or (low == "nơi" and syllables.folded[at + 1 : at + 2] in (["có"], ["xảy"], ["đặt"]))
+            or "các" in syllables.folded[i:at]
+        )  # "Thủ trưởng các đơn vị có liên quan"
         if relative and low in _STATES and _single(syllables, at, i):
             return at  # "Sở Tài chính [được giao] …"
         if relative and common and not (low == "có" and lex.verbs.at(syllables, at)):
@@ -835,6 +873,25 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             return at  # "Công an tỉnh [rắc muối]", "Sở Tư pháp [biểu mẫu]"
         at += 1
     return at
+
+
+def _charged_with(syllables: Syllables, i: int, limit: int) -> int | None:
+    """End of "Văn phòng Quốc gia [về giảm nghèo]", "Ban Chỉ đạo [về cải cách hành chính] tỉnh": the field a national office or a committee is set up for."""
+    before = tuple(syllables.folded[max(0, i - 2) : i])
+    if before not in {("quốc", "gia"), ("chỉ", "đạo"), ("công", "tác"), ("liên", "ngành"), ("trung", "ương")}:
+        return None
+    if i + 1 >= limit or (before != ("quốc", "gia") and not syllables.words[i - 2][0].isupper()):
+        return None
+    field = lexicon().fields.at(syllables, i + 1)
+    return field[1] if field is not None and i + 2 < field[1] <= limit else None
+
+
+def _field_over_head(syllables: Syllables, i: int, limit: int) -> int | None:
+    """End of "Đội Quản lý [nợ và Cưỡng chế nợ thuế]": a field that begins inside the head ("đội quản lý") and goes on behind it."""
+    if i < 3 or not syllables.words[i - 2][0].isupper() or not syllables.words[i - 3][0].isupper():
+        return None
+    field = _field(syllables, i - 2, limit)
+    return field if field is not None and field > i else None
 
 
 def _of_several(syllables: Syllables, i: int, limit: int) -> int | None:
@@ -931,8 +988,10 @@ def _complete(syllables: Syllables, at: int, start: int) -> bool:
 
 def _further_place(syllables: Syllables, i: int, limit: int, pieces: list[Actor]) -> int | None:
     """ "các xã Hòa Lợi, [Tân Bửu]": a place that shares the word before it; None for none."""
-    if not _capital(syllables, i, limit) or lexicon().heads.at(syllables, i) or lexicon().quantifiers.at(syllables, i):
+    if not _capital(syllables, i, limit) or lexicon().heads.at(syllables, i):
         return None
+    if lexicon().quantifiers.at(syllables, i) and not _capital(syllables, i + 1, limit):
+        return None  # but "các xã Sơn Lũng, [Ba Hiên]"
     named = pieces[-1]
     while len(pieces) > 1 and _all_capital(syllables, named):
         pieces = pieces[:-1]
@@ -993,6 +1052,8 @@ def _names_place(syllables: Syllables, at: int, start: int) -> bool:
     long = syllables.folded[first - 2 : first] in _LONG_PLACES
     if plural and _kind_of_school(syllables, first, at):
         return True  # "các trường THCS Hòa Lợi, Tân Bửu"
+    if syllables.folded[first - 2 : first] in (["huyện", "đoàn"], ["thành", "đoàn"], ["huyện", "ủy"]):
+        return first == start or first == start + 1  # "Huyện đoàn Nậm Ngần, Mường Xen"
     return (long and plural) or (syllables.folded[first - 1] in _PLACES and (plural or first == start))
 
 
@@ -1180,6 +1241,14 @@ def _inside_capitals(syllables: Syllables, at: int, start: int, limit: int) -> b
     return following is not None and lexicon().heads.at(syllables, following) is None
 
 
+def _short_form(syllables: Syllables, at: int, limit: int) -> int | None:
+    """Index after the bracket in "Ủy ban nhân dân [(UBND)] các tỉnh …": a short form before the level; None for another bracket."""
+    if at + 3 >= limit or syllables.words[at] != "(" or syllables.words[at + 2] != ")":
+        return None
+    short = syllables.words[at + 1].isupper() and len(syllables.words[at + 1]) > 1
+    return at + 3 if short and syllables.folded[at + 3] in _OF_LEVEL | {"các", "cấp"} else None
+
+
 def _inner_sign(syllables: Syllables, at: int, start: int, limit: int, *, open_ended: bool = False) -> int | None:
     """Index after a sign that belongs to the name ("GD&ĐT", "Tài chính - Kế hoạch", "TH-THCS"), None where it ends it."""
     sign = syllables.words[at]
@@ -1193,6 +1262,8 @@ def _inner_sign(syllables: Syllables, at: int, start: int, limit: int, *, open_e
         return at + 1
     if sign in "-–" and glued and following.isdigit() and syllables.words[at - 1].isupper():
         return at + 1  # "gói XL-03"
+    if sign in "-–" and glued and following[0].isdigit() and following[-1].isupper():
+        return at + 1  # "Trung tâm Đăng kiểm 50-05V"
     if sign == "." and glued and following[0].isalnum():
         return at + 1
     if sign == "," and following[0].isupper() and at > start and _name_goes_on(syllables, at, limit, start):
@@ -1239,6 +1310,8 @@ def _doing_clause(syllables: Syllables, i: int, limit: int) -> int | None:
         verb = None if lex.nouns.at(syllables, at) else lex.verbs.at(syllables, at)
         if at == i and verb and (verb[1] < i + 2 or lex.doing.at(syllables, i)):
             continue
+        if at == i and syllables.folded[at : at + 2] == ["thông", "tin"]:
+            return None  # "quỹ tín dụng nhân dân [cung cấp thông tin]"
         if word.islower() and (verb or lex.strong.at(syllables, at)) and not lex.nouns.at(syllables, at - 1):
             return at
     return None
@@ -1258,6 +1331,8 @@ def _relative_clause(syllables: Syllables, i: int, limit: int, *, short: bool) -
             bound = at
             break
     for at in range(i, bound):
+        if syllables.folded[at - 2 : at] == ["liên", "quan"] and at > i + 2 and lex.verbs.at(syllables, at):
+            return at  # "các khoa có học phần liên quan [cử] giảng viên phối hợp"
         if lex.strong.at(syllables, at) and syllables.words[at].islower() and not short:
             return at
     at = i
@@ -1265,6 +1340,9 @@ def _relative_clause(syllables: Syllables, i: int, limit: int, *, short: bool) -
         if not syllables.words[at][0].isalnum() and syllables.words[at] not in {"-", "–", "&", "/"}:
             return at
         low = syllables.folded[at]
+        if syllables.folded[at - 1] == "có" and (noun := lex.nouns.at(syllables, at)) and noun[1] <= bound:
+            at = noun[1]  # "UBND xã nơi có [công trình]"
+            continue
         if low in {"và", "cùng"} and _capital(syllables, at + 1, bound) and lex.heads.at(syllables, at + 1):
             return at
         if syllables.words[at].islower() and (
@@ -1273,6 +1351,7 @@ def _relative_clause(syllables: Syllables, i: int, limit: int, *, short: bool) -
             or (short and (lex.stops.at(syllables, at) or low in {"và", "cùng"}) and low not in {"đến", "tại"})
             or (short and at > i and _named_or_headed(syllables, at) and lex.brief.at(syllables, at))
             or (at == i and syllables.folded[at - 1] == "bàn" and lex.brief.at(syllables, at))
+            or (at == i + 2 and low_before == "đang" and lex.verbs.at(syllables, i) and lex.brief.at(syllables, at))
             or (low == "mỗi" and syllables.folded[at + 1] in {"tháng", "tuần", "năm", "quý", "ngày"})
             or (at == i + 1 and low_before == "có" and _only_verb(syllables, at, bound))
             or (at == i + 1 and low_before == "có" and low in _THEMSELVES)
@@ -1358,6 +1437,7 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
             _common(run[0])
             or (_is_committee(run[0]) and run[-1].lower)
             or _leads_group(run[0])
+            or (run[0].lower and _of_committee(run[0]))
             or _is_committee(run[0])
             or run[0].kind == run[-1].kind == "person"
             or (bool(run[0].quantifier) and not run[-1].bare)
@@ -1382,6 +1462,15 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
             return syllables.folded[at - 1] in _COMMITTEE_LEVELS - {"đảng"}
         return kind == "ủy" and syllables.folded[at - 1] in _COMMITTEE_LEVELS
 
+    def _of_committee(piece: Actor) -> bool:
+        last = piece.last
+        return (
+            last - piece.first > 2
+            and syllables.folded[last - 1] == "ủy"
+            and syllables.folded[last - 2] in _COMMITTEE_LEVELS
+            and not piece.quantifier
+        )
+
     def _leads_group(piece: Actor) -> bool:
         return any(_ends_in_group(syllables, piece.kind, k, piece.last) for k in range(piece.first + 1, piece.last))
 
@@ -1392,8 +1481,12 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
         return named and syllables.words[after][0].isupper() and syllables.folded[after] not in _LEVELS
 
     def _bare_post(piece: Actor) -> bool:
+        if syllables.folded[piece.first] in _OWN_POSTS:
+            return False  # "Chánh Văn phòng, Trưởng các phòng" are two
         return any(
-            (head := lexicon().heads.at(syllables, k)) is not None and head[1] == piece.last
+            (head := lexicon().heads.at(syllables, k)) is not None
+            and head[1] == piece.last
+            and (k == piece.first or syllables.words[piece.last - 2] != ",")
             for k in range(piece.first, piece.last)
         ) and not any(syllables.folded[k] in _LEVELS for k in range(piece.first + 1, piece.last))
 
@@ -1407,7 +1500,11 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
         ):
             run[-1] = replace(run[-1], last=piece.last)  # "công an cấp huyện, cấp xã"
             continue
-        units = bool(run) and syllables.folded[run[-1].last - 1] in _UNITS and syllables.folded[piece.first] in _UNITS
+        units = (
+            bool(run)
+            and syllables.folded[run[-1].last - 1] in _UNITS
+            and syllables.folded[piece.first] in _UNITS | {"thành"}
+        )
         if units and syllables.folded[piece.first - 1] == "và" and syllables.words[piece.last - 1][0].isupper():
             units = False  # "UBND xã và [thôn Bản Chang]"
         if (
@@ -1428,6 +1525,16 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
             and piece.lower
         ):
             run.append(piece)  # "Huyện ủy, thành ủy và đảng ủy trực thuộc Tỉnh ủy"
+            continue
+        if (
+            run
+            and run[0].lower
+            and piece.lower
+            and not piece.quantifier
+            and _of_committee(run[0])
+            and _is_committee(piece)
+        ):
+            run.append(piece)  # "ban tổ chức huyện ủy, thành ủy, đảng ủy trực thuộc"
             continue
         posts = bool(run) and run[-1].kind == piece.kind == "person"  # "Trưởng, Phó các phòng"
         whole = posts and "các" in syllables.folded[run[-1].first + 1 : run[-1].last]  # "Giám đốc các sở, Thủ trưởng …"

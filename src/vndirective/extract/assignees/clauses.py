@@ -28,6 +28,7 @@ class ClauseWords:
     apposition: TermIndex
     heeding: TermIndex
     taking_up: TermIndex
+    work: TermIndex
     attributed: TermIndex
     givers: TermIndex
     parts: TermIndex
@@ -53,6 +54,7 @@ def clause_words() -> ClauseWords:
         apposition=index("apposition"),
         heeding=index("heeding"),
         taking_up=index("taking_up"),
+        work=index("work"),
         attributed=index("attributed"),
         givers=index("giver"),
         parts=index("part"),
@@ -167,6 +169,8 @@ def is_condition(syllables: Syllables, actors: tuple[Actor, ...], i: int, limit:
     for at in range(i + 1, min(limit, i + _LONGEST_WARNING)):
         if syllables.words[at] in {".", ";", ":"} or syllables.folded[at] in _OPENS_CONDITION:
             return False
+        if syllables.words[at] == "," and syllables.folded[at + 1 : at + 3] in (["chậm", "thì"], ["quá", "hạn"]):
+            return False  # "Các sở trả lời trong 07 ngày, [chậm thì] nêu tên"
         if syllables.folded[at] == "thì":
             return True
     return False

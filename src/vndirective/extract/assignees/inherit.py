@@ -53,8 +53,27 @@ def heading_actors(notice: Notice, node: Node) -> Named | None:
     span = _without_colon(notice, node.body)
     if "(" in span.of(notice.source.text) and (shared := _shared_label(notice, span)):
         return Named(shared[0], "heading", "assignee.heading", shared[1])
+    if (led := _led_with(notice, span)) is not None:
+        return Named(led[0], "heading", "assignee.heading", led[1])
     actors = _all_names(notice, span) or _bound_in_title(notice, span) or _whole_names(notice, node, span)
     return Named(actors, "heading", "assignee.heading") if actors else None
+
+
+def _led_with(notice: Notice, span: Span) -> tuple[tuple[Actor, ...], tuple[Actor, ...]] | None:
+    """ "Đề nghị [Sở X] chủ trì, cùng với [Công an tỉnh và các doanh nghiệp]:": who leads and who helps; None for another heading."""
+    before = _BEFORE_NAMES.match(span.of(notice.source.text))
+    start = span.start + (before.end() if before and fold(before.group()).strip() != "các" else 0)
+    syllables = notice.syllables
+    limit = syllables.at(span.end)
+    found = read_actors(syllables, syllables.at(start), limit)
+    if found is None or syllables.folded[found.next : found.next + 2] != ["chủ", "trì"]:
+        return None
+    at = found.next + 2
+    at += 1 if syllables.words[at : at + 1] == [","] else 0
+    joins = lexicon().coordinate.at(syllables, at) if at < limit else None
+    beside = joins[1] if joins else at + 1 if syllables.folded[at : at + 1] == ["cùng"] else None
+    helping = read_actors(syllables, beside, limit) if beside is not None else None
+    return (found.actors, helping.actors) if helping is not None and helping.next >= limit else None
 
 
 def _whole_names(notice: Notice, node: Node, span: Span) -> tuple[Actor, ...]:
@@ -193,6 +212,12 @@ def lead_in_actors(notice: Notice, node: Node) -> Named | None:
     if not words.endswith(":"):
         return None
     parts = sentences(notice.source.text, node.body)
+    if (
+        node.marker is None
+        and len(words) < _LABEL_REACH
+        and (names := _all_names(notice, _without_colon(notice, node.body)))
+    ):
+        return Named(names, "lead_in", "assignee.lead_in")  # "Phòng Kinh tế:" without a number over its items
     actors = ordered_actors(notice.syllables, parts[-1])
     if not actors and len(parts) > 1 and len(parts[-1]) < _ONLY_INTRODUCES:
         actors = told_to_work(notice.syllables, parts[-2])  # "Các trường … tập huấn. Cụ thể như sau:"
@@ -228,6 +253,8 @@ def inherited(notice: Notice, node: Node) -> Named | None:
     for before in reversed(siblings[: siblings.index(node)]):
         if before.marker and not before.children and (named := lead_in_actors(notice, before)):
             return named
+    if (over := _heading_before_restart(notice, node, siblings)) is not None:
+        return over
     directed: tuple[Actor, ...] = ()
     for ancestor in node.ancestors():
         named = _named_by(notice, ancestor)
@@ -235,6 +262,22 @@ def inherited(notice: Notice, node: Node) -> Named | None:
             return replace(named, directed=(*named.directed, *directed)) if directed else named
         directed = directed or _directed_by(notice, ancestor)
     return None
+
+
+def _heading_before_restart(notice: Notice, node: Node, siblings: list[Node]) -> Named | None:
+    """ "6. UBND các xã" and behind it "1. Lập danh sách …", "2. …": a heading whose items begin with 1 again at its own rank."""
+    at = siblings.index(node)
+    while at and (marker := siblings[at].marker) and marker.value and marker.value > 1:
+        before = siblings[at - 1].marker
+        if before is None or before.series != marker.series or before.value != marker.value - 1:
+            return None
+        at -= 1
+    opened = siblings[at - 1] if at else None
+    first = siblings[at].marker
+    if opened is None or first is None or opened.marker is None or opened.children or first.value != 1:
+        return None
+    again = opened.marker.series == first.series and (opened.marker.value or 0) > 1
+    return heading_actors(notice, opened) if again else None
 
 
 @lru_cache(maxsize=64)
@@ -268,6 +311,7 @@ def _all_names(notice: Notice, span: Span) -> tuple[Actor, ...]:
     starts = [span.start + before.end()] if before and fold(before.group()).strip() != "các" else []
     for start in [*starts, span.start]:
         first, limit = notice.syllables.at(start), notice.syllables.at(span.end)
+        limit = next((k for k in range(first + 1, limit) if clause_words().apposition.at(notice.syllables, k)), limit)
         found = read_actors(notice.syllables, first, limit, open_ended=True)
         closed = read_actors(notice.syllables, first, limit)
         if closed is not None and notice.syllables.folded[closed.next : closed.next + 2] in (
@@ -277,6 +321,8 @@ def _all_names(notice: Notice, span: Span) -> tuple[Actor, ...]:
             return ()  # "Đảng ủy các xã lãnh đạo chính quyền:" is a sentence
         if closed is not None and closed.next < limit and _only_heeds(notice, closed.next, limit):
             return closed.actors
+        if closed is not None and _orders_there(notice, closed.next, limit):
+            return ()  # "Giám đốc yêu cầu các đơn vị:"
         if found is not None and (found.next >= limit or _only_bound(notice, found.next, limit)):
             return found.actors
     return ()
@@ -284,13 +330,32 @@ def _all_names(notice: Notice, span: Span) -> tuple[Actor, ...]:
 
 def _only_heeds(notice: Notice, i: int, limit: int) -> bool:
     """ "UBND huyện [tập trung]:", "Các phòng [tiếp tục thực hiện]:": nothing but how the work below is to be taken up."""
-    lex = lexicon()
+    lex, words = lexicon(), clause_words()
+    i = _behind_person_in_charge(notice, i, limit)
     while i < limit:
-        hit = lex.adverbs.at(notice.syllables, i) or clause_words().taking_up.at(notice.syllables, i)
+        hit = (
+            words.taking_up.at(notice.syllables, i)
+            or words.work.at(notice.syllables, i)
+            or lex.adverbs.at(notice.syllables, i)
+        )
         if hit is None:
             return False
         i = hit[1]
     return True
+
+
+def _behind_person_in_charge(notice: Notice, i: int, limit: int) -> int:
+    """Index behind ", mà trực tiếp là đồng chí Giám đốc," at token `i`; `i` where none stands there."""
+    folded = notice.syllables.folded
+    if folded[i : i + 1] != [","] or folded[i + 1 : i + 4] not in (["mà", "trực", "tiếp"], ["trực", "tiếp", "là"]):
+        return i
+    return next((k + 1 for k in range(i + 4, limit) if folded[k] == ","), i)
+
+
+def _orders_there(notice: Notice, i: int, limit: int) -> bool:
+    """ "Giám đốc [yêu cầu các đơn vị]": the names are told, by who stands before them."""
+    hit = lexicon().assign.at(notice.syllables, i) if i < limit else None
+    return hit is not None and hit[1] < limit and read_actors(notice.syllables, hit[1], limit) is not None
 
 
 def _only_bound(notice: Notice, i: int, limit: int) -> bool:

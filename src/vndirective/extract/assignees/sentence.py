@@ -71,6 +71,7 @@ _AGAIN = frozenset({"hằng", "hàng", "mỗi"})
 _ANY_REACH = 5  # syllables: "đơn vị nào nộp chậm, Phòng X …"
 _SHARED_REACH = 9  # tokens between "đối chiếu" and "với"
 _REPORTED = 6  # tokens between "gửi" and "về"
+_LONGEST_PETITION = 40  # tokens up to the colon of "Công ty X phản ánh …: Sở Y kiểm tra"
 _OPENER_REACH = 70  # tokens; longer openings hold whole sentences of their own
 _JOINERS = {"gồm", "chặt", "chẽ", "tốt", "với", "cùng", "thường", "xuyên"}
 _GIVING = {"giao", "đặt", "phân", "ủy"}
@@ -123,13 +124,24 @@ _UNDERTAKING = {
     ("làm", "trưởng"),
     ("chi", "trả"),
 }
+_THIS_WORK = {("việc", "này"), ("việc", "trên"), ("phần", "này"), ("khâu", "này"), ("mảng", "này")}
+_ANY = frozenset({"nào", "gì"})
+_ANSWERS = frozenset({"đồng", "thống", "nhất", "chấp", "giao", "đề", "yêu", "ghi"})
+_PEOPLE = {("giáo", "viên"), ("đảng", "viên"), ("cán", "bộ"), ("công", "chức"), ("hội", "viên"), ("đoàn", "viên")} | {
+    ("nhân", "viên"),
+    ("giảng", "viên"),
+    ("đại", "biểu"),
+    ("bác", "sĩ"),
+}
+_ASKS_FOR = frozenset({"xin", "phản", "kiến", "đề"})
+_HEADING_A_TEAM = {("làm", "tổ"), ("làm", "trưởng"), ("làm", "đội"), ("làm", "phó")}
 _TAKING_PART = {("tham", "gia"), ("phối", "hợp"), ("hỗ", "trợ")}
 _SERVED = frozenset({"hộ", "gia", "người", "nhân", "học", "phụ", "trẻ", "bà"})  # whom the work is for
 _BARE_LEVELS = frozenset({"huyện", "xã", "tỉnh", "phường", "quận"})
 _EACH = frozenset({"mỗi", "từng"})  # "; mỗi xã chọn 01 thôn" says how much, not who
 _LONGEST_LISTED = 12
 _BEFORE_LISTED = frozenset(
-    {"với", "cùng", "đạo", "dẫn", "đốc", "giúp", "cho", "động"}
+    {"với", "cùng", "hợp", "đạo", "dẫn", "đốc", "giúp", "cho", "động"}
 )  # phối hợp với, chỉ đạo, huy động …
 # A lead-in that only tells who speaks: "đồng chí Phó Chủ tịch … có ý kiến kết luận như sau:"
 _CONCLUDES = re.compile(
@@ -191,7 +203,8 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
     else:
         named_order = _find_order(syllables, first, limit)
         if named_order is not None:
-            divides = tuple(syllables.folded[start : start + 2]) == ("phân", "công")
+            given = named_order.actors[0].first
+            divides = ["phân", "công"] in (syllables.folded[start : start + 2], syllables.folded[given - 2 : given])
             rule = "assignee.divided" if divides else "assignee.ordered"
             involved += [Involved(a, "lead", rule, opens=True) for a in named_order.actors if not a.beside]
             involved += _beside(named_order)
@@ -248,7 +261,13 @@ def _passive(syllables: Syllables, first: int, limit: int, opens_with_verb: bool
             found = read_actors(syllables, i + 1, limit)
             if found is None or not _worth(found):
                 continue
-            if tuple(syllables.folded[found.next : found.next + 2]) in _UNDERTAKING:
+            part = tuple(syllables.folded[found.next : found.next + 2])
+            told = lexicon().assign.at(syllables, first) or (
+                opens_with_verb and tuple(syllables.folded[first : first + 2]) != ("thành", "lập")
+            )
+            if part in _HEADING_A_TEAM and told:
+                continue  # "Đề nghị các hội cử người vào tổ vận động do Phó Chủ tịch UBND xã làm Tổ trưởng"
+            if part in _UNDERTAKING:
                 return found, True
             if not opens_with_verb and _done(syllables, i, found, limit):
                 return found, False
@@ -479,10 +498,11 @@ def _find_subject(
     lex = lexicon()
     places = [first]
     opener = lex.openers.at(syllables, first)
-    petition = "xin" in syllables.folded[first : first + _LONGEST_LISTED] and _petitions(
-        syllables, syllables.folded.index("xin", first), limit
+    petition = any(
+        syllables.folded[k] in _ASKS_FOR and _petitions(syllables, k, limit)
+        for k in range(first, min(limit, first + _LONGEST_LISTED))
     )
-    if opener or cites or petition or "nào" in syllables.folded[first : first + _ANY_REACH]:
+    if opener or cites or petition or not _ANY.isdisjoint(syllables.folded[first : first + _ANY_REACH]):
         if opener and syllables.folded[first] in _ADVERBIAL:
             places.append(opener[1])
         elif (joined := connected(syllables, first)) and joined > first + 1 and _capital_head(syllables, joined, limit):
@@ -492,6 +512,8 @@ def _find_subject(
             for i in range(first, min(limit, first + _OPENER_REACH))
             if (syllables.words[i] in {",", ":"} or (syllables.folded[i] == "thì" and i > first)) and i + 1 < limit
         ]
+    if tuple(syllables.folded[first : first + 2]) in _THIS_WORK:
+        places.append(first + 2)  # "Việc này [Chi cục X] cung cấp số liệu"
     timed = skip_time(syllables, first, limit)
     again = first < timed < limit - 1 and not _AGAIN.isdisjoint(syllables.folded[first:timed])
     timed += 1 if again and syllables.words[timed] == "," else 0  # "Thứ Sáu hằng tuần, [nhân viên y tế] …"
@@ -508,10 +530,18 @@ def _find_subject(
         if place > first and found.actors[0].lower and _inside_name(syllables, place, first, limit):
             continue
         governs = governed_verb(syllables, found.next, limit)
-        if governs is None:
+        if governs is None or (place > first and _announces(syllables, found.next, first)):
             continue
         return found, _ordering(syllables, governs, limit)
     return None
+
+
+def _announces(syllables: Syllables, i: int, first: int) -> bool:
+    """ "Nơi nào để trễ hạn, Chủ tịch UBND tỉnh [sẽ] phê bình", "Quá thời hạn trên, Chi cục Thuế [sẽ] cưỡng chế": what will follow, no order."""
+    if syllables.folded[i : i + 1] != ["sẽ"]:
+        return False
+    opening = syllables.folded[first : first + _ANY_REACH]
+    return "nào" in opening or opening[:2] in (["quá", "thời"], ["quá", "hạn"], ["hết", "thời"], ["sau", "thời"])
 
 
 def _capital_head(syllables: Syllables, i: int, limit: int) -> bool:
@@ -540,9 +570,19 @@ def _read_subject(syllables: Syllables, place: int, limit: int) -> ActorList | N
 
 def _petitions(syllables: Syllables, i: int, limit: int) -> bool:
     """ "Công ty X [xin gia hạn nợ]: đồng ý": who asks before a colon is answered, not told."""
-    return (
-        i < limit and syllables.folded[i] == "xin" and ":" in syllables.words[i : min(limit, i + _LONGEST_LISTED * 2)]
+    if i >= limit:
+        return False
+    if syllables.folded[i] == "xin":
+        return ":" in syllables.words[i : min(limit, i + _LONGEST_LISTED * 2)]
+    told = syllables.folded[i : i + 2]
+    if told not in (["phản", "ánh"], ["kiến", "nghị"], ["đề", "nghị"]) or read_actors(syllables, i + 2, limit):
+        return False
+    reach = syllables.words[i : min(limit, i + _LONGEST_PETITION)]
+    colon = i + reach.index(":") if ":" in reach else limit
+    answered = colon + 1 < limit and (
+        read_actors(syllables, colon + 1, limit) or syllables.folded[colon + 1] in _ANSWERS
     )
+    return bool(answered) and ";" not in syllables.words[i:colon]
 
 
 def _part_is(syllables: Syllables, place: int, limit: int) -> int | None:
@@ -637,6 +677,8 @@ def governed_verb(syllables: Syllables, i: int, limit: int) -> int | None:
     if tuple(syllables.folded[at : at + 2]) in _BEING_TOLD and _told_to(syllables, at + 2, limit):
         return at  # "Thứ trưởng X được giao chỉ đạo …"
     if syllables.folded[at] in {"sẽ", "quyết", "đã"} and at == i:
+        if syllables.folded[at : at + 2] in (["sẽ", "nghe"], ["sẽ", "họp"], ["sẽ", "phê"]):
+            return None  # "Ban Thường vụ [sẽ nghe] báo cáo chuyên đề": who gives the order tells what he will do
         return at if syllables.folded[at] != "đã" else None
     verb = lex.verbs.at(syllables, after) or lex.brief.at(syllables, after) or lex.loose_verbs.at(syllables, after)
     if syllables.words[at] != "," and verb:
@@ -662,6 +704,14 @@ def governed_verb(syllables: Syllables, i: int, limit: int) -> int | None:
         ("theo", "đề"),
         ("theo", "hướng"),
         ("trên", "cơ"),
+        ("theo", "mảng"),
+        ("theo", "từng"),
+        ("theo", "nhóm"),
+        ("theo", "cụm"),
+        ("theo", "ngành"),
+        ("nếu", "chưa"),
+        ("nếu", "không"),
+        ("nếu", "còn"),
     }:
         for later in range(at, min(limit, at + 30)):
             if syllables.words[later] == ".":
@@ -734,6 +784,9 @@ def _ordering(syllables: Syllables, i: int, limit: int) -> tuple[ActorList, int]
     ):  # who divides work among its own people leads it
         return None
     found = read_actors(syllables, hit[1], limit)
+    alone = found is not None and (found.next >= limit or syllables.words[found.next] == ",")
+    if alone and syllables.folded[at : at + 2] == ["thông", "báo"]:
+        return None  # "Sở X thông báo cho công ty, đôn đốc việc ký quỹ"
     return (found, found.next) if found else None
 
 
@@ -745,8 +798,8 @@ def _find_order(syllables: Syllables, first: int, limit: int) -> ActorList | Non
         if hit is None or hit[1] >= limit:
             continue
         found = read_actors(syllables, hit[1], limit) or _lone_office(syllables, hit[1], limit)
-        if found is None:
-            continue
+        if found is None or syllables.folded[found.actors[-1].last - 2 : found.actors[-1].last] == ["cụ", "thể"]:
+            continue  # "phải giao [đơn vị cụ thể] trông coi" names nobody
         at_head = i == first or syllables.words[i - 1] in {",", ";", ":", "."} or lex.adverbs.at(syllables, i - 1)
         governed = governed_verb(syllables, found.next, limit) is not None
         if (at_head or governed) and (i == first or not _is_verb(syllables, first, limit)):
@@ -788,7 +841,10 @@ def _later_clauses(
         for place in behind_condition(syllables, at, end):
             found += _told_at(syllables, place, end)
         for i in commas(syllables, at + 1, end - 1):
-            if lex.heads.at(syllables, i + 1) or lex.quantifiers.at(syllables, i + 1) or connected(syllables, i + 1):
+            asks = syllables.folded[i + 1 : i + 3] == ["đề", "nghị"]
+            if asks and told is not None and i >= told and not found:
+                found += _told_at(syllables, i + 1, end)  # "Việc này Công an xã làm, [đề nghị Đội X] cử người"
+            elif lex.heads.at(syllables, i + 1) or lex.quantifiers.at(syllables, i + 1) or connected(syllables, i + 1):
                 topic = not head and verb is None and at == first and _own_bodies(syllables, i + 1, end)
                 found += _behind_comma(syllables, i, first, end, told=topic or (told is not None and i >= told))
     return found
@@ -816,7 +872,7 @@ def _clause(syllables: Syllables, at: int, end: int) -> list[Involved]:
             named = subject[0]
             if is_condition(syllables, named.actors, named.next, end):
                 return []
-            each = named.actors[0].quantifier in _EACH
+            each = named.actors[0].quantifier in _EACH and not _each_person(syllables, named.actors[0])
             return [] if each or not _worth(named) else _subjects(syllables, named, end, opens=False)
         if lexicon().assign.at(syllables, start) is None:
             order = _find_order(syllables, start, end)
@@ -824,6 +880,12 @@ def _clause(syllables: Syllables, at: int, end: int) -> list[Involved]:
                 return _asked(order)
     passive = _passive(syllables, start, end, verb_first)
     return [Involved(a, "lead", "assignee.passive") for a in passive[0].actors] if passive else []
+
+
+def _each_person(syllables: Syllables, actor: Actor) -> bool:
+    """ "; mỗi [giáo viên] dạy 02 tiết": people told one by one; "; mỗi xã chọn 01 thôn" only counts."""
+    head = actor.first + len(actor.quantifier.split())
+    return tuple(syllables.folded[head : head + 2]) in _PEOPLE
 
 
 def _asked(order: ActorList) -> list[Involved]:
@@ -853,7 +915,7 @@ def _behind_comma(syllables: Syllables, comma: int, first: int, end: int, *, tol
     if not told:
         return []
     named = read_actors(syllables, comma + 1, end) or _lone_office(syllables, comma + 1, end)
-    if named is None or any(nobody(syllables, a) for a in named.actors):
+    if named is None or any(nobody(syllables, a) for a in named.actors) or _announces(syllables, named.next, first):
         return []
     if _takes_part(syllables, named, end) and not _in_list(syllables, comma, first):
         return [Involved(a, "coordinate", "assignee.joins") for a in named.actors]
@@ -1123,6 +1185,7 @@ def _worth(named: ActorList) -> bool:
     """A lone common noun without "các" is no body: "chỉ đạo tổ chức …"."""
     only = named.actors[0]
     several = len(named.actors) > 1 or only.last - only.first > 4  # "cán bộ quản lý, giáo viên, người lao động"
+    several = several or (not only.lower and only.last - only.first > 2)  # "Trạm Y tế"
     return several or bool(only.quantifier) or only.kind != "group" or not only.bare
 
 
