@@ -30,7 +30,7 @@ CITATION = re.compile(
 # a property of a thing, not a limit of the work
 _VALIDITY = re.compile(
     r"(?:hiệu lực|có giá trị|thời hạn (?:kiểm định|sử dụng|của|giấy)|hạn sử dụng|niên hạn|bảo hành|có hiệu lực thi hành)[^,;.]{0,45}$|hết hạn(?! (?:ở|tại|trên|trong) )[^,;.]{0,45}$"
-    r"|nhiệm kỳ\s*$|(?<!máy )(?<!thường )\btính\s*$|(?:đến hạn|có thời hạn)[^,;.]{0,20}$"
+    r"|(?<!giữa )(?<!đầu )(?<!cuối )nhiệm kỳ\s*$|(?<!máy )(?<!thường )\btính\s*$|(?:đến hạn|có thời hạn)[^,;.]{0,20}$"
 )
 _FIGURES = re.compile(
     r"(?:số liệu|lũy kế|luỹ kế|kết quả|số dư|hiện trạng|tiến độ)[^,;.]{0,45}$|(?<!máy )\btính (?:từ|đến)[^,;.]{0,20}$"
@@ -57,11 +57,11 @@ _ENDS_OF_MADE = (
 _ALREADY = re.compile(r"\bđã\s(?:[^,;.]|(?<=\d)[,.](?=\d)){0,80}$")
 # a document or programme is named: years in its name bind nobody
 _NAMED = re.compile(
-    r"(?:nghị quyết|chương trình|đề án|kế hoạch|chiến lược|quy hoạch|dự án|quyết định|chỉ thị|thông tư|nghị định|luật|cuộc thi|hội nghị|giai đoạn|định hướng|tầm nhìn|"
+    r"(?:nghị quyết|chương trình|đề án|(?<!%\s)kế hoạch|chiến lược|quy hoạch|dự án|quyết định|chỉ thị|thông tư|nghị định|luật|cuộc thi|hội nghị|giai đoạn|định hướng|tầm nhìn|"
     r"văn bản|công văn|thông báo|kết luận|hướng dẫn số|đại hội|mục tiêu|chỉ tiêu)\b[^.;]{0,160}$"
 )
 _NAMED_DIRECTLY = re.compile(
-    r"(?<!trình )(?<!ban hành )(?<!hóa )(?<!hoá )(?<!tập )(?<!triệt )(?:hội nghị|nghị quyết|kế hoạch)\s+$"
+    r"(?<!trình )(?<!ban hành )(?<!hóa )(?<!hoá )(?<!tập )(?<!triệt )(?<!kết )(?<!khai )(?<!thực hiện )(?<!tham mưu )(?<!xây dựng )(?<!nộp )(?<!gửi )(?<!lập )(?:hội nghị|nghị quyết|kế hoạch)\s+$"
 )
 _FURTHER_NAME = re.compile(r",?\s*(?:định hướng|tầm nhìn)")
 _CLAUSE_OPENS = re.compile(r"(?:^|[.;:,(]\s*|\n|phấn đấu\s+|mục tiêu\s+)$")
@@ -88,12 +88,14 @@ _OCCASION = re.compile(
     r"(?:kỷ niệm|ngày sinh|ngày thành lập|truyền thống|ngày giải phóng|quốc khánh|nhân dịp|nhiệm kỳ|giai đoạn)[^.;]{0,120}$"
 )
 _IN_BRACKETS = re.compile(r"\(\s*(?:dự kiến:?\s+|thời gian:?\s+)?$")
-_UP_TO_NOW = re.compile(r"\s*(?:cho\s+)?(?:đến|tới)\s+(?:nay|thời điểm)")
+_UP_TO_NOW = re.compile(
+    r"\s*(?:cho\s+)?(?:(?:đến|tới)\s+)?(?:nay|thời điểm)(?!\w)|\s*(?:đến|tới)\s+(?:năm\s+)?(?:19|20)\d\d(?!\s?[-–/])"
+)
 _COUNTED = re.compile(r"(?<!ngày )(?<!\d)\d{1,2}\s?[-–]\s?\d{1,2}$")  # "từ 01 - 02 mô hình"
 _NOUN_FOLLOWS = re.compile(r"\s+(?!(?:đến|tới|hằng|hàng|năm|và|để|phải|cho|các|trở)(?!\w))[^\W\d_]")
 _DAY_PRINTED = re.compile(r"ngày|^\d")
 _HOLDING = re.compile(
-    r"(?<!\w)(?:(?<!đã )(?<!được )(?:tổ chức(?! thực hiện)|sơ kết|khai giảng|bế giảng|tổng duyệt|khóa sổ|khoá sổ|chung kết|chung khảo|sơ khảo|chấm thi|bốc thăm|giao nhận quân|đối thoại|tọa đàm|toạ đàm|ký kết|trao giải|trao thưởng|lễ|thời gian dự kiến|dự kiến|đóng điện|vận hành thử|lớp thứ (?:nhất|hai|ba|tư)|tổng kết|khai mạc|bế mạc|ra quân|phát động|thi|thi thử|diễn tập|tập huấn|kiểm tra|khởi công|khánh thành|công bố|trình|gửi|nộp|báo cáo|bàn giao|nghiệm thu|thông xe|họp|giao ban|bắt đầu|kết thúc)|đợt \d+|đợt một|đợt hai|lần \d+|vòng \d+)(?!\w)"
+    r"(?<!\w)(?:(?<!đã )(?<!được )(?:tổ chức(?! thực hiện)|sơ kết|khai giảng|bế giảng|tổng duyệt|khóa sổ|khoá sổ|chung kết|chung khảo|sơ khảo|chấm thi|bốc thăm|giao nhận quân|đối thoại|tọa đàm|toạ đàm|ký kết|trao giải|trao thưởng|lễ|thời gian dự kiến|dự kiến|đóng điện|vận hành thử|lớp thứ (?:nhất|hai|ba|tư)|tổng kết|khai mạc|bế mạc|ra quân|phát động|thi|thi thử|diễn tập|tập huấn|kiểm tra|khởi công|khánh thành|công bố|trình|gửi|nộp|báo cáo|bàn giao|nghiệm thu|thông xe|họp|giao ban|bắt đầu|kết thúc|lên sóng|phát sóng|phát hành|lên đường|khởi hành|chốt số|chốt danh sách|chốt sổ)|đợt \d+|đợt một|đợt hai|lần \d+|vòng \d+)(?!\w)"
     r"(?:(?!(?<!\w)(?:tại|theo|của|phục vụ|chuẩn bị|từ|đến|trước|sau|kể|sinh|số|như|đã)(?!\w))[^,;.:()\n])*$"
 )
 # the places behind "theo lịch:" have a day each
@@ -126,14 +128,17 @@ _HOLDS_FROM = re.compile(
 _AVOIDED = re.compile(
     r"(?<!\w)(?:không|tránh|hạn chế|chống)\s+(?:(?:được|để|tình trạng|việc|hồ sơ|công việc|vốn|khối lượng)\s+){0,3}(?:dồn|dồn dập|dồn ứ|đợi|chờ|ùn ứ|ùn tắc|ép|chạy)(?:\s+[^\W\d_]+){0,3}\s*$"
 )
-_BACKWARDS = re.compile(r"\s*(?:trở\s+)?(?:về|lại)\s+(?:trước|đây)")  # "từ năm 2021 trở về trước"
+_SINCE = re.compile(
+    r"(?<!\w)(?:kéo dài|để khuyết|bỏ không|bỏ trống|hư hỏng|hỏng|xuống cấp|yếu|thiếu|vướng|chậm|tồn|lưu giấy|còn lưu|hoạt động|có mặt|ngừng|dừng|để trống|khởi công|thành lập|vận hành|đưa vào sử dụng|được duyệt|nằm|ứ đọng|mắc|nợ|treo|bị)(?!\w)[^,;.:()]{0,40}$"
+)
+_BACKWARDS = re.compile(r"\s*(?:trở\s+)?(?:về|lại)(?:\s+(?:trước|đây)|\s*(?:[.;,)\n]|$))")  # "từ năm 2021 trở về trước"
 _PAPERS_OF = re.compile(r"(?:kết luận|văn bản|nghị quyết|kiến nghị|hồ sơ|đơn thư|vụ việc|báo cáo|ý kiến)\s*$")
 _INTERIM = re.compile(r"sơ kết[^.;]*,\s*(?:và\s+)?$")  # "sơ kết cuối năm 2025, [tổng kết năm 2026]"
 _THIS = re.compile(r"(?:này|nay)$")
-_CLAUSE_GOES_ON = re.compile(r"[,;]\s*$")
+_CLAUSE_GOES_ON = re.compile(r"[,;:]\s*$")
 # whose meeting is told of: "theo kết luận tại phiên họp tháng 3"
 _CITED_MEETING = re.compile(
-    r"(?<!\w)(?:theo|kết luận|(?<!cho )(?<!xin )(?<!lấy )(?<!có )ý kiến|phát biểu|chỉ đạo|nêu|thống nhất|nội dung|yêu cầu|được giao|giao|kiến nghị|căn cứ|nghị quyết)(?: (?:của|đã|như) [^,;.]{0,60})?\s*$"
+    r"(?<!\w)(?:theo|kết luận|(?<!cho )(?<!xin )(?<!lấy )(?<!có )ý kiến|phát biểu|chỉ đạo|nêu|thống nhất|nội dung|yêu cầu|được giao|giao|kiến nghị|căn cứ|(?<!học tập )(?<!quán triệt )(?<!phổ biến )(?<!triển khai )nghị quyết)(?: (?:của|đã|như) [^,;.]{0,60})?\s*$"
 )
 # what lies in a period, or how often in it: "các ngày trong tuần", "nhiệm vụ trong tháng", "02 đợt trong năm"
 _OF_PERIOD = re.compile(
@@ -154,10 +159,10 @@ def bounds_work(rule: Rule, folded: str, start: int, end: int) -> bool:
     if rule in _ONLY_BESIDE:
         return _ONLY_BESIDE[rule].search(before) is not None
     if rule not in e.DATED:
-        return True
+        return not _names_no_round(folded, start, end, before)
     if _VALIDITY.search(before) or _made(before):
         return False
-    if _happened(before) and not (rule is e.DURING and _BACKLOG.search(before)):
+    if _happened(before) and not (rule in {e.DURING, e.BY} and _clears_backlog(before)):
         return False
     if rule in {e.DURING, e.UNTIL, e.BY, e.HELD} and _AVOIDED.search(before):
         return False
@@ -200,6 +205,22 @@ def bounds_work(rule: Rule, folded: str, start: int, end: int) -> bool:
     if rule is e.DAYS and words.startswith("ngày"):
         return _stands_alone(rule, folded, start, end, before) or _held(words, before)
     return True
+
+
+# "công bố giá hằng tháng, thay vì [hằng quý]"
+_INSTEAD = re.compile(r"(?<!\w)(?:thay vì|thay cho|thay thế cho|không còn|chứ không phải)\s*$")
+
+
+def _names_no_round(folded: str, start: int, end: int, before: str) -> bool:
+    """What is given up or to be avoided comes round no more; "định kỳ năm 2025" names a year."""
+    if _INSTEAD.search(before) or _AVOIDED.search(before):
+        return True
+    return folded[start:end].endswith("kỳ năm") and re.match(r"\s+20\d\d", folded[end : end + 6]) is not None
+
+
+def _clears_backlog(before: str) -> bool:
+    """ "giải quyết xong 40 hồ sơ tồn đọng [trước ngày 15/11]": the time is that of the clearing (`lies_behind` drops one gone by)."""
+    return _BACKLOG.search(before) is not None
 
 
 def _ending(before: str) -> tuple[str, str]:
@@ -296,6 +317,9 @@ def lies_behind(deadline: Deadline, before: str, issued_on: PartialDate | None) 
     ):
         first = issue_day(issued_on) or date(issued_on.year, issued_on.month or 1, 1)
         return date.fromisoformat(deadline.start) - first > _LONG_AHEAD  # "hỏng từ ngày 02/8", written on 12/8
+    if deadline.kind == "from" and deadline.start and issued_on and _SINCE.search(before):
+        first = issue_day(issued_on) or date(issued_on.year, issued_on.month or 1, 1)
+        return date.fromisoformat(deadline.start) < first  # "để khuyết từ tháng 11/2022"
     if deadline.evidence.rule == e.HELD.id and deadline.basis == "issue_date" and deadline.end and issued_on:
         first = issue_day(issued_on) or date(issued_on.year, issued_on.month or 1, 1)
         if date.fromisoformat(deadline.end) - first > _LONG_AHEAD:
@@ -306,7 +330,7 @@ def lies_behind(deadline: Deadline, before: str, issued_on: PartialDate | None) 
     end = date.fromisoformat(printed)
     if end >= first:
         return False
-    if deadline.kind != "by":
+    if deadline.kind != "by" or _BACKLOG.search(before):
         return True
     return (first - end).days > 366 or deadline.precision == "year" or bool(_ALREADY.search(before))
 

@@ -55,8 +55,8 @@ def read_dated(
         if stretch.limit is not None:
             last = stretch.limit
         elif exclusive and stretch.precision != "day" and stretch.start is not None:
-            day_before = Stretch(None, None, "day", stretch.basis)  # "trước tháng 6" is done by 31 May
-            return [_deadline(source, span, rule, "by", None, stretch.start - timedelta(1), day_before, True, hour)]
+            first_day = Stretch(None, None, "day", stretch.basis)  # "trước tháng 6" as "trước ngày 01/6"
+            return [_deadline(source, span, rule, "by", None, stretch.start, first_day, False, hour)]
         return [_deadline(source, span, rule, "by", None, last, _plain_end(stretch), not exclusive, hour)]
     if rule is e.AT_MEETING and match.group("since"):
         return [_deadline(source, span, rule, "from", stretch.start, None, stretch, None, None)]

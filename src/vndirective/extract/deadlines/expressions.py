@@ -105,7 +105,7 @@ UNTIL = rule(
     "until",
     "đến ngày …; đến năm …",
     "work to be done by then: a year where the phrase opens or closes its clause, a day anywhere",
-    rf"(?<!\w)(?P<cue>(?:phấn\s+đấu\s+)?(?:đến|tới)\s+(?:thời\s+điểm\s+)?){CLOCK}?{_LIMIT}",
+    rf"(?<!\w)(?P<cue>(?:phấn\s+đấu\s+)?(?:đến|tới)\s+(?:thời\s+điểm\s+)?|phấn\s+đấu\s+(?=cuối\s)){CLOCK}?{_LIMIT}",
     ("phấn đấu đến năm 2025 hoàn thành", "Đến ngày 30/9/2025 phải xong", "Đến cuối năm 2026", "tới cuối tháng 8"),
     ("từ đầu năm đến nay",),
 )
@@ -113,7 +113,7 @@ DURING = rule(
     "during",
     "trong tháng, trong quý, trong năm học, vào đầu tháng …",
     "within a named period or part of it",
-    rf"(?P<cue>(?:xong\s+|ngay\s+)?(?:trong|vào)(?:\s+(?:đúng\s+dịp|dịp|đúng|thời\s+gian|cả|khoảng|suốt|đợt))?\s+|ngay\s+(?=hôm|ngày\s+hôm)){CLOCK}?(?:{_WHEN}|(?=cuối\s+(?:năm|quý|tháng)){point('a_')})",
+    rf"(?P<cue>(?:xong\s+|ngay\s+)?(?:trong|vào|(?<=[,;.]\s)sang(?=\s+(?:đầu\s+)?(?:năm|quý|tháng)\s))(?:\s+(?:đúng\s+dịp|dịp|đúng|thời\s+gian|cả|khoảng|suốt|đợt))?\s+|ngay\s+(?=hôm|ngày\s+hôm)){CLOCK}?(?:{_WHEN}|(?=cuối\s+(?:năm|quý|tháng)){point('a_')})",
     (
         "trong quý II/2026",
         "vào dịp hè năm 2023",
@@ -161,7 +161,7 @@ BARE_PERIOD = rule(
     "bare_period",
     "trong năm, trong tháng, đến hết năm, đến hết năm học",
     "the year, quarter, month or school year of the issue, where it closes or opens its clause",
-    r"(?<!\w)(?P<cue>(?:ngay\s+|xong\s+|dứt\s+điểm\s+)?trong|(?:đến\s+|cho\s+đến\s+)?hết|(?:trước\s+)?khi\s+kết\s+thúc)\s+(?P<unit>năm(?:\s+học)?|quý|tháng|tuần)(?=\s*(?:[.;,)\n]|$)|\s+(?:phải|kiểm tra|thu|hoàn thành|đạt|tổ chức|giải quyết|xử lý|có ít nhất|thực hiện)\s)",
+    r"(?<!\w)(?P<cue>(?:ngay\s+|xong\s+|dứt\s+điểm\s+)?trong|(?:đến\s+|cho\s+đến\s+)?hết|(?:trước\s+)?khi\s+kết\s+thúc)\s+(?P<unit>năm(?:\s+học)?|quý|tháng|tuần)(?=\s*(?:[.;,)\n]|$)|\s+(?:phải|kiểm tra|thu|hoàn thành|đạt|tổ chức|giải quyết|xử lý|có ít nhất|thực hiện|nhập|nộp|xong|làm xong|bàn giao|giải ngân|không còn|cơ bản)\s)",
     ("giải quyết xong trong năm", "trong tháng thu tối thiểu 85%", "đến hết năm học", "dứt điểm trong tháng"),
     ("trong năm 2025", "trong tuần sau", "hết năm học 2025-2026", "trong năm qua"),
 )
@@ -316,10 +316,10 @@ _TRIED: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     ),
     (BY, ("trước", "nhất", "hạn", "hết", "quá", "hơn", "thúc")),
     (OCCASION, ("dịp", "đúng ngày")),
-    (DURING, ("trong", "vào", "ngay")),
+    (DURING, ("trong", "vào", "ngay", "sang")),
     (SUMMER, ("hè",)),
     (FROM, ("từ",)),
-    (UNTIL, ("đến", "tới")),
+    (UNTIL, ("đến", "tới", "phấn đấu")),
     (PERIODS_ALONE, ("-", "–")),
     (OPENING, (*_UNITS, "tết", "hè", "/", "hôm", "giai", "thời")),
     (DONE, ("hoàn", "xong", "tổng kết")),
@@ -343,7 +343,7 @@ _OPENS: dict[Rule, re.Pattern[str]] = {
         (RANGE, r"\d|vào|trong|sáng|trưa|chiều|tối|thứ|chủ|ngày|mồng|mùng"),
         (DAYS, "vào|trong|trước|chậm|các|cả|hai|ba|ngày"),
         (BY, "xong|chậm|muộn|trễ|hạn|thời|trước|không|đến|tới|hết|khi"),
-        (DURING, "xong|ngay|trong|vào"),
+        (DURING, "xong|ngay|trong|vào|sang"),
         (FROM, "kể|bắt|từ"),
         (UNTIL, "phấn|đến|tới"),
         # its first letter, looked for before the places where a bare time may stand

@@ -79,4 +79,6 @@ def _found(source: SourceText, span: Span, text: str, issued_on: PartialDate | N
 def _holds(deadline: Deadline, folded: str, start: int) -> bool:
     before = folded[: deadline.evidence.spans[0].start - start]
     before = _ORDERS.split(before)[-1]
+    if deadline.kind == "during" and deadline.precision == "year":
+        return False  # "… thực hiện cuộc vận động trong năm 2020 như sau": too wide to be a limit
     return not (_ASIDE.search(before) or (deadline.kind != "by" and _TOPIC.search(before)))

@@ -21,7 +21,7 @@ from vndirective.parsers.source import SourceText, Span
 from vndirective.schema.record import Basis, Deadline, PartialDate
 from vndirective.segment.syllables import fold
 
-_COUNT = rf"(?P<count>{NUMBER})\s*(?:\([^)]*\)\s*)?(?P<unit>ngày\s+làm\s+việc|ngày|tuần|tháng|năm|giờ)(?!\s+\d|\s*/|\w)"
+_COUNT = rf"(?P<count>{NUMBER})\s*(?:\([^)]*\)\s*)?(?P<unit>ngày\s+làm\s+việc|ngày|tuần|tháng|năm|giờ)(?!\s+(?:ngày\s+)?\d|\s*/|\w)"
 _ANCHOR = r"(?P<anchor>(?:ngày|khi|lúc|thời\s+điểm|sau\s+khi)?\s*[^,;.()\d\n][^,;.()\n]{1,59}?(?=[,;.()\n]|$|\s+phải|\s+các\s))"
 _FROM = r"\s*,?\s*(?:kể\s+từ|tính\s+từ|kể\s+từ\s+sau|từ|sau)\s+(?!\d)"
 

@@ -20,6 +20,7 @@ from vndirective.extract.targets.due import Term, due_of
 from vndirective.extract.targets.goals import (
     Stance,
     goes_on_from,
+    is_of_one_kind,
     is_part_of,
     is_to_reach,
     is_told,
@@ -88,7 +89,22 @@ def find_targets(
                 evidence=cite(source, raw, quantity.rule.id),
             )
         )
-    return _due_with_list(targets, reached, folded)
+    return _due_with_list(_compared_with_list(targets, reached, folded), reached, folded)
+
+
+def _compared_with_list(targets: list[Target], reached: Sequence[Quantity], folded: str) -> list[Target]:
+    """ "ít nhất 02 cuộc kiểm tra và 01 cuộc giám sát": at least so many of both, as they are of one kind."""
+    for i in range(1, len(targets)):
+        first, second = targets[i - 1], targets[i]
+        joined = folded[reached[i - 1].end : reached[i].start].endswith(" và ")
+        if (
+            joined
+            and second.comparator == "eq"
+            and first.comparator in ("ge", "le")
+            and is_of_one_kind(reached[i - 1], reached[i])
+        ):
+            targets[i] = second.model_copy(update={"comparator": first.comparator})
+    return targets
 
 
 def _due_with_list(targets: list[Target], reached: Sequence[Quantity], folded: str) -> list[Target]:

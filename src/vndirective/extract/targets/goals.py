@@ -31,7 +31,7 @@ LABEL = Rule(
     meaning="a number that names a thing",
     seen="mọi loại văn bản",
     pattern=re.compile(
-        r"(?<!\w)(?:(?<!mỗi )(?<!bình quân )năm|năm học|giai đoạn|nhiệm kỳ|khóa|số|điều|khoản|mục|(?<!mỗi )quý|(?<!mỗi )tháng|(?<!mỗi )ngày|(?<!mỗi )lớp|đất|thứ|mức độ|thửa|tờ|quốc lộ|tỉnh lộ|huyện lộ|đường tỉnh|đề án|chương trình|nghị định|nghị quyết|"
+        r"(?<!\w)(?:(?<!mỗi )(?<!bình quân )năm|năm học|giai đoạn|nhiệm kỳ|khóa|số|điều|khoản|mục|(?<!mỗi )quý|(?<!mỗi )tháng|(?<!mỗi )ngày|(?<!mỗi )lớp|đất|thứ|(?<!mỗi )(?<!các )(?<!từng )đợt|cấp cứu|tổng đài|đường dây nóng|sư đoàn|trung đoàn|tiểu đoàn|lữ đoàn|binh đoàn|quân khu|tổ dân phố|khu phố|gói thầu|mức độ|thửa|tờ|quốc lộ|tỉnh lộ|huyện lộ|đường tỉnh|đề án|chương trình|nghị định|nghị quyết|"
         r"quyết định|chỉ thị|thông tư|ban chỉ đạo|hạng|loại|phụ lục|lần thứ|kỳ|khối|tiết|phòng|vùng|cả|tiểu khu|cộng tác viên|lực lượng)\s*$"
     ),
     examples=("toàn huyện năm ", "quốc lộ ", "từ lớp "),
@@ -43,7 +43,7 @@ RATE = Rule(
     meaning="a rate of support, interest, fee or fine",
     seen="nghị quyết chính sách của HĐND, hướng dẫn tài chính",
     pattern=re.compile(
-        r"(?:hỗ trợ|trợ cấp|phụ cấp|miễn giảm|miễn, giảm|chiết khấu|lãi suất|mức phí|mức thu|mức đóng|mức phạt|phạt tiền|thuế suất|đơn giá|giá bán|tạm ứng|(?<!dân )đóng góp|vốn ngân sách|bồi thường|(?<!nhận )khoán|(?<!cho )vay|\(mức giảm)[^,;.]{0,30}$|(?<!\w)trích(?: nộp| lập| lại)?\s*$"
+        r"(?:hỗ trợ|trợ cấp|phụ cấp|miễn giảm|miễn, giảm|chiết khấu|lãi suất|mức phí|mức thu|mức đóng|mức phạt|phạt tiền|chậm nộp|lãi chậm|tiền phạt|thuế suất|đơn giá|giá bán|tạm ứng|(?<!dân )đóng góp|vốn ngân sách|bồi thường|(?<!nhận )khoán|(?<!cho )vay|\(mức giảm)[^,;.]{0,30}$|(?<!\w)trích(?: nộp| lập| lại)?\s*$"
     ),
     examples=("ngân sách tỉnh hỗ trợ ", "với lãi suất ", "theo mức đóng ", "trích nộp "),
     counter_examples=("hỗ trợ người dân, phấn đấu đạt ", "tỷ lệ hài lòng đạt "),
@@ -110,7 +110,7 @@ THRESHOLD = Rule(
     meaning="which ones are meant, not how many",
     seen="chỉ đạo kiểm tra, rà soát theo nhóm",
     pattern=re.compile(
-        r"(?<!\w)(?:các|những|đối với|trường hợp|nhóm|từng|mọi)\s[^,;.:]{2,45}\s(?:có|nuôi|với|quy mô|công suất|từ|trên)\s[^,;.:]{0,45}$|(?<!\w)(?:hộ|người|cơ sở|đơn vị|dự án|doanh nghiệp|xã|thôn|diện tích)\s(?:bị|thuộc diện|chịu)\s[^,;.:]{0,45}$"
+        r"(?<!\w)(?:các|những|đối với|trường hợp|nhóm|từng|mọi)\s[^,;.:]{2,45}\s(?:có|nuôi|với|quy mô|công suất|từ|trên)\s[^,;.:]{0,45}$|(?<!\w)đối với\s[^,;.:]{2,45}\s(?<!không )dưới\s*$|(?<!\w)(?:hộ|người|cơ sở|đơn vị|dự án|doanh nghiệp|xã|thôn|diện tích)\s(?:bị|thuộc diện|chịu)\s[^,;.:]{0,45}$"
     ),
     examples=(
         "các hộ nuôi từ ",
@@ -191,6 +191,18 @@ VOTE = Rule(
     examples=("28/28 đại biểu tán thành", "100% phiếu đồng ý"),
     counter_examples=("100% đại biểu dự họp đúng giờ",),
 )
+ASKED = Rule(
+    id="target.not.asked",
+    cue="kiến nghị của xã …; công ty xin thuê thêm …; cử tri phản ánh …",
+    meaning="what somebody else asks for or tells; what is ordered stands behind",
+    seen="thông báo kết luận: phần giải quyết kiến nghị",
+    pattern=re.compile(
+        r"^\W*(?:về |đối với |với |xét )?(?:các |những |việc )?(?:kiến nghị|đề xuất|nguyện vọng|đề nghị|ý kiến|việc xin|xin) (?:của|xin)\s[^:;]*$"
+        r"|^[^,;.:]{0,60}(?<!\w)(?:công ty|doanh nghiệp|hợp tác xã|cử tri|người dân|bà con|hộ (?:ông|bà)|các hộ|nhà đầu tư|tập đoàn|nhà thầu|tiểu thương)\s[^,;.:]{0,60}?(?:đề nghị|kiến nghị|đề xuất|(?<!vắc )(?<!vắc-)xin|phản ánh|cho biết|than phiền)(?!\w)[^:;]*$"
+    ),
+    examples=("về kiến nghị của xã cho mở mặt đường từ 6 m lên ", "công ty may phú hưng xin thuê thêm "),
+    counter_examples=("kiến nghị của xã: phòng kinh tế bố trí ", "đề nghị các xã trồng "),
+)
 RULES = (
     LABEL,
     RATE,
@@ -206,12 +218,26 @@ RULES = (
     GROUP,
     REPEATED,
     VOTE,
+    ASKED,
 )
 
 # The slow rules with words of which each text holds one where they are found: a rule is not tried on a text without.
 _HOLDS: dict[Rule, tuple[str, ...]] = {
     RATE: (
-        *("hỗ trợ", "trợ cấp", "phụ cấp", "miễn", "chiết khấu", "lãi suất", "mức", "phạt tiền", "thuế suất", "đơn giá"),
+        *(
+            "hỗ trợ",
+            "trợ cấp",
+            "phụ cấp",
+            "miễn",
+            "chiết khấu",
+            "lãi suất",
+            "mức",
+            "phạt tiền",
+            "chậm",
+            "tiền phạt",
+            "thuế suất",
+            "đơn giá",
+        ),
         *("giá bán", "tạm ứng", "đóng góp", "vốn ngân sách", "bồi thường", "khoán", "vay", "trích"),
     ),
     FUNDS: ("ngân sách", "xã hội hóa", "đối ứng", "dân góp", "nhân dân", "từ nguồn"),
@@ -230,12 +256,14 @@ _HOLDS: dict[Rule, tuple[str, ...]] = {
         "có tỷ lệ",
     ),
     GAINED: ("được", "chỉ còn", "mới"),
+    ASKED: ("kiến nghị", "đề xuất", "nguyện vọng", "đề nghị", "ý kiến", "xin ", "phản ánh", "cho biết", "than phiền"),
 }
 
+_LAND = re.compile(r"(?<!\w)đất(?: công ích| dịch vụ| dự phòng| tái định cư)?\s*$")  # "đất 5%": a kind of land
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _SENTENCES, _CLAUSES, _COMMAS = re.compile(r"[.]\s"), re.compile(r"[;.]\s"), re.compile(r"[;,.]\s")
 _PARTS = re.compile(r",\s")
-_MISSED = re.compile(r"(?<!\w)(?:dưới|trên|quá|thấp hơn|chưa đạt|không đạt)\s*$")
+_MISSED = re.compile(r"(?<!\w)(?:(?<!không )dưới|trên|(?<!không )quá|thấp hơn|chưa đạt|không đạt)\s*$")
 _DONE = re.compile(r"(?<!\w)đã\s[^,;.]{0,60}$")
 _RESULTS = re.compile(r"(?<!\w)(?:so với|của|kế hoạch|nghị quyết|trong|từ)\s*$")
 _YEAR = re.compile(r"(?<!\w)năm (\d{4})(?!\w)")
@@ -267,7 +295,7 @@ _TOLD = re.compile(
     r"^\W*(?:\d+[-./)]\s*)?(?:trong\s)?(?:\w+ tháng (?:đầu|qua|cuối)|năm \d{4}|năm qua|quý \w+|thời gian qua|vừa qua)(?:[^;.]|\.(?=\d))*?(?<!\w)đã\s(?:[^.]|\.(?=\d))*;"
 )
 _STRIVES_TO = re.compile(
-    r"(?<!\w)(?:phấn đấu\s+(?:[^\W\d_]+\s+){1,4}|chỉ tiêu\s+(?:(?!của|theo|tại|giữa|với|cho)[^\W\d_]+\s+){0,5}(?::\s*)?)$"
+    r"(?<!\w)(?:phấn đấu\s+(?:[^\W\d_]+\s+){1,4}|(?:chỉ tiêu|(?<!chương trình )mục tiêu)\s+(?:(?!của|theo|tại|giữa|với|cho)[^\W\d_]+\s+){0,5}(?::\s*)?)$"
 )
 # "mỗi thôn có từ 15 đến 20 người", "mỗi xã đăng ký 01 - 02 mô hình"
 _EACH_OF = re.compile(
@@ -277,7 +305,24 @@ _EACH_OF = re.compile(
 _EACH = re.compile(r"(?<!\w)mỗi\s(?!lần|khi|đợt|vụ|suất|mức)[^;.:()\d]{2,60}$")
 # "kiểm tra thực tế tại 5 - 7 địa bàn", "làm điểm ở 03 xã": in how many places it is done
 _AT_PLACES = re.compile(
-    r"(?<!\w)(?:kiểm tra|thanh tra|giám sát|khảo sát|làm điểm|chỉ đạo điểm|thí điểm|lắp|lắp đặt|lắp thêm|triển khai điểm|xây dựng điểm|tổ chức điểm)(?!\w)(?:\s[^\s,;:.()\d]+){0,5}\s(?:tại|ở)(?: ít nhất| tối thiểu)?\s*$"
+    r"(?<!\w)(?:kiểm tra|thanh tra|giám sát|khảo sát|làm điểm|chỉ đạo điểm|thí điểm|lắp|lắp đặt|lắp thêm|triển khai điểm|xây dựng điểm|tổ chức điểm)(?!\w)(?:\s(?!lần(?!\w))[^\s,;:()]+){0,14}\s(?:tại|ở)(?: ít nhất| tối thiểu)?\s*$"
+    r"|(?<!\w)(?:đưa|nhân|nhân rộng|mở rộng|lan tỏa)(?!\w)(?:\s[^\s,;:.()\d]+){1,9}\s(?:ra|tới|sang)(?: ít nhất| tối thiểu| thêm)?\s*$"
+)
+# "soạn bộ câu hỏi gồm 150 câu": of how many what is made consists
+_MADE_UP = re.compile(
+    r"(?<!\w)(?:thành lập|lập|soạn|biên soạn|xây dựng|công bố|chọn|tuyển|tuyển chọn|kiện toàn|in|dựng|mở)(?!\w)(?:(?!có|đã)[^,;.:()]){2,70}\sgồm(?: có)?(?: từ| khoảng| ít nhất)?\s*$"
+)
+# "giữ áp lực nước ở mức 1,8 bar"
+_KEPT_AT = re.compile(
+    r"(?<!\w)(?:giữ|duy trì|ổn định|khống chế|kiểm soát)(?!\w)[^,;.:]{0,90}?\sở mức(?: khoảng| trên| dưới)?\s*$"
+)
+# "đắp đập tới cao trình chống lũ +61,5 m"
+_TO_HEIGHT = re.compile(
+    r"(?<!\w)(?:tới|đến|đạt|về|lên|xuống|giữ|duy trì)(?: ở)?(?: mức)? (?:cao trình|cao độ|cốt)(?:\s[^\W\d_]+){0,4}\s?\+?\s*$"
+)
+# "xuống giống vụ Hè Thu dứt điểm trước ngày 30/5, diện tích 10.200 ha"
+_SOWN = re.compile(
+    r"(?<!\w)(?:gieo|gieo cấy|gieo trồng|gieo sạ|cấy|xuống giống|trồng|trồng mới|thả|nuôi|tái canh)(?!\w)[^;]{3,120}, (?:với )?(?:tổng )?diện tích(?: khoảng| trên)?\s*$"
 )
 _AMONG = re.compile(r"\d[^;.]*,\strong đó(?: có| là)?\s*$")
 _SHORT_OPENING = 4  # words: "Gieo ươm 1,2 triệu cây"; in longer ones the figure may be of something else
@@ -303,8 +348,17 @@ def _produces() -> re.Pattern[str]:
     between = _any_of("between")
     words = rf"(?:\s(?!(?:{_PREPOSITIONS})(?!\w))[^\s,;:.()\d\"“”]+){{0,2}}"
     return re.compile(
-        rf"(?<!\w)(?<!phương án )(?<!hồ sơ )(?<!chủ trương )(?<!các )(?<!đề nghị )(?<!đất )(?:{_any_of('produce')}|{_any_of('achieve')}|làm(?! việc| ăn| rõ| thủ tục| căn cứ))(?!\w){words}(?:\s(?:{between}))*\s*$"
+        rf"(?<!\w)(?<!phương án )(?<!hồ sơ )(?<!chủ trương )(?<!các )(?<!đề nghị )(?<!đất )(?<!vận )(?<!doanh )(?<!nguồn )(?<!khoản )(?:{_any_of('produce')}|{_any_of('achieve')}|làm(?! việc| ăn| rõ| thủ tục| căn cứ))(?!\w){words}(?:\s(?:{between}))*\s*$"
     )
+
+
+_LINE_ENDS = re.compile(r"\s*(?:[;.(]|$)")
+
+
+@lru_cache(maxsize=1)
+def _names_what() -> re.Pattern[str]:
+    """A line of a list of goals that only names what is measured: "Tổng sản lượng lương thực có hạt [32.000 tấn];"."""
+    return re.compile(rf"\W*(?:{_any_of('measured')})(?!\w)(?:\s[^\s,;:.()\d]+){{1,9}}\s*$")
 
 
 @lru_cache(maxsize=1)
@@ -332,13 +386,15 @@ _ALONE = frozenset(
 _BODIES = re.compile(
     r"(?:xã|phường|huyện|thị trấn|phòng(?! (?:học|máy|ở|trọ|bệnh|họp|thí nghiệm))|ban|sở|đơn vị|cơ quan|tỉnh|thôn)(?!\w)"
 )
-_TELLS_BODIES = re.compile(r"(?<!\w)(?:giao|cấp|phát|điều động)\s*$")
+_TELLS_BODIES = re.compile(r"(?<!\w)(?:giao|phân công|cấp|phát|điều động)\s*$")
 _ALL_OF = re.compile(r"(\d+)/\1(?!\d)")  # "13/13 thôn tổ chức xong": every one
 # a level that is kept in store: "dự trữ hóa chất đủ dùng ít nhất 45 ngày"
 _STORED = re.compile(r"(?<!\w)(?:dự trữ|đủ dùng|đủ ăn|dự phòng|cơ số|tích trữ)(?!\w)[^;.]*$")
 _OFTEN = re.compile(r"(?<!\w)(?:mỗi|hằng|hàng) (?:tuần|tháng|quý)[^,;.\d]{0,25}(?:ít nhất|tối thiểu)\s*$")
-_ATTAINS = re.compile(r"(?<!\w)(?<!cần )đạt(?: được)?(?: từ| khoảng| trên)?\s*$")
-_ENSURED = re.compile(r"(?<!\w)(?:bảo đảm|đảm bảo)(?: có| đủ| luôn có)?\s*$")
+_ATTAINS = re.compile(r"(?<!\w)(?<!cần )đạt(?: được| và vượt)?(?: từ| khoảng| trên)?\s*$")
+_ENSURED = re.compile(
+    r"(?<!\w)(?:bảo đảm|đảm bảo)(?: có| đủ| luôn có| duy trì)?(?: tỷ lệ| tỉ lệ| định mức| mật độ| mức| quân số| số lượng)?\s*$"
+)
 # "vận động 07 hộ [đã nhận tiền]", "làm 5 người [chết]": which ones they are, or what befell them
 _STANDING_SO = re.compile(r"\s(?:đã|chưa|bị|nêu|nói|chết|tử vong|mất tích|thiệt mạng|bị thương|trôi|sập|hư hỏng)(?!\w)")
 _SENT_OUT = frozenset(
@@ -363,7 +419,7 @@ _SENT_OUT = frozenset(
         "nhân",
     ]
 )
-_ROUNDS = frozenset(("đợt", "bước", "lượt", "nhóm", "ca", "kíp"))
+_ROUNDS = frozenset(("đợt", "tổ", "mũi", "cụm", "đội", "bước", "lượt", "nhóm", "ca", "kíp"))
 _IN_ROUNDS = re.compile(
     r"(?<!\w)(?:làm|chia|giải ngân|thanh toán|nghỉ)(?: làm| thành)?\s*$"
 )  # "làm 2 đợt": how it is done
@@ -371,10 +427,20 @@ _ABSTRACT = frozenset(("nguyên tắc", "yêu cầu", "điều kiện", "mặt",
 _MANY_PAPERS = 20  # as many as no office makes ready by the way
 
 
-def _is_produced(quantity: Quantity, sentence: str) -> bool:
+# "thanh tra từ 25 [đơn vị trở lên]", "thu từ 50 [khẩu súng tự chế trở lên]"
+_AND_MORE = re.compile(
+    r"(?:\s(?!(?:có|và|phải|được|thì)(?!\w))[^\s,;:.()\d]+){0,4}\strở lên(?!\s(?:thì|phải|bị|có|mà|được)(?!\w))"
+)
+
+
+# "hố đào sâu từ 5 m trở lên": how large, not how many
+_DIMENSION = re.compile(r"\s(?:sâu|cao|dài|rộng|dày|nặng|quy mô|công suất|giá trị|thời hạn)\s*$")
+
+
+def _is_produced(quantity: Quantity, sentence: str, folded: str) -> bool:
     """ "mở 03 lớp", "in 2.000 cuốn", "tập huấn cho 300 người", "chọn từ 2 đến 3 vụ": brought about in a task, office work or not."""
-    if quantity.value_max is not None:
-        sentence = sentence.removesuffix("từ ")
+    if quantity.value_max is not None or _AND_MORE.match(folded, quantity.end):
+        sentence = _DIMENSION.sub(" : ", sentence.removesuffix("từ "))
     if not (_produces().search(sentence) or _benefits().search(sentence)):
         return False
     noun, value = quantity.noun, quantity.value_max or quantity.value
@@ -408,14 +474,38 @@ def goes_on_from(earlier: Quantity, quantity: Quantity, folded: str) -> bool:
     ):
         return False
     between = folded[earlier.end : quantity.start]
-    return re.fullmatch(
-        rf"(?:\s(?!(?:{_PREPOSITIONS})(?!\w))[^\s,;:.()\d]+){{0,6}}(?:,| và|, và)\s(?:khoảng |trên |ít nhất |tối thiểu )?",
-        between,
-    ) is not None and not is_office_work(quantity)
+    if is_office_work(quantity) and (quantity.rule is q.PERCENT or not is_of_one_kind(earlier, quantity)):
+        return False
+    return _list_goes_on(is_of_one_kind(earlier, quantity)).fullmatch(between) is not None
+
+
+def is_of_one_kind(earlier: Quantity, quantity: Quantity) -> bool:
+    """ "3 lớp nhận thức về Đảng, 2 lớp đảng viên mới": the same noun, or its first word, counted again."""
+    return earlier.noun.split(" ")[0] == quantity.noun.split(" ")[0]
+
+
+@lru_cache(maxsize=2)
+def _list_goes_on(of_one_kind: bool) -> re.Pattern[str]:
+    """The rest of a thing counted ("… cán bộ, chiến sĩ", "… máy đo SpO2") and the comma before the next figure.
+
+    Things of one kind may be told further ("3 lớp nhận thức về Đảng, 2 lớp …").
+    """
+    ends = _PREPOSITIONS.replace("|của|tại|ở|trong|với|về|theo|", "|") if of_one_kind else _PREPOSITIONS
+    word = rf"\s(?!(?:{ends})(?!\w))[^\W\d][^\s,;:.()]*"
+    return re.compile(
+        rf"(?:{word}){{0,6}}(?:,{word}(?:{word}){{0,2}})?(?:,| và|, và)\s(?:khoảng |trên |ít nhất |tối thiểu |từ )?"
+    )
 
 
 # "trồng 2.300 ha, trong đó cây ngô 900 ha"
-_PART_OF = re.compile(r"[^;.\d]{0,60}(?:,|\()\s?trong đó(?:(?!\s(?:đã|còn|mới|chưa|bị)(?!\w))[^;.,\d]){0,40}$")
+_PART_OF = re.compile(
+    r"[^;.\d]{0,60}(?:,|\()\s?(?:trong đó|(?P<apart>riêng))(?:(?!\s(?:đã|còn|mới|chưa|bị)(?!\w))[^;.,\d]){0,40}$"
+)
+
+
+# "…, trong đó xã A 80 cái, [xã B] 65 cái"
+_AMONG_PARTS = re.compile(r"(?<!\w)trong đó [^;.\d]{2,40}$")
+_NEXT_PART = re.compile(r"(?:,|,? và)\s(?:(?!(?:đã|còn|mới|chưa|bị|hiện)(?!\w))[^\W\d_]+\s){1,6}")
 
 
 def is_part_of(earlier: Quantity, quantity: Quantity, folded: str) -> bool:
@@ -429,7 +519,16 @@ def is_part_of(earlier: Quantity, quantity: Quantity, folded: str) -> bool:
         return False
     if re.match(r"\s(?:đã|chưa|bị|mới) ", folded[quantity.end :]):
         return False
-    return _PART_OF.match(folded, earlier.end, quantity.start) is not None
+    if _is_label(folded[: quantity.start]):  # "…, trong đó năm 2025 làm …"
+        return False
+    part = _PART_OF.match(folded, earlier.end, quantity.start)
+    if part is not None:
+        return part.group("apart") is None or is_of_one_kind(earlier, quantity)
+    return (
+        is_of_one_kind(earlier, quantity)
+        and _NEXT_PART.fullmatch(folded, earlier.end, quantity.start) is not None
+        and _AMONG_PARTS.search(folded[: earlier.start]) is not None
+    )
 
 
 def _achieves_before(sentence: str) -> bool:
@@ -464,6 +563,10 @@ def is_to_reach(quantity: Quantity, folded: str, stance: Stance, issued_in: int 
         return False
     if _matches(RATE, before) and not (quantity.rule is q.COUNT and not q.is_measure(quantity.unit)):
         return False
+    if quantity.rule is q.PERCENT and _LAND.search(before):
+        return False
+    if stance is not Stance.GOAL and _matches(ASKED, sentence):
+        return False
     if quantity.noun == "kv" or _is_denominator(quantity, before) or _is_size(quantity, sentence, after):
         return False
     strives = bool(_strives().search(sentence))
@@ -473,7 +576,7 @@ def is_to_reach(quantity: Quantity, folded: str, stance: Stance, issued_in: int 
         stance, strives = Stance.GOAL, True
     if not strives and _is_condition(sentence, after):
         return False
-    if not strives and _matches(GAINED, sentence) and not _ASSURED.search(sentence):
+    if not strives and _matches(GAINED, sentence) and not _ASSURED.search(sentence) and not _EACH.search(sentence):
         return False
     if not strives and (_stands_reached(sentence) or (quantity.rule is q.COUNT and _matches(NAMED, sentence))):
         return False
@@ -518,7 +621,11 @@ _AIMS = re.compile(r"^\W*(?:để|nhằm|với mục tiêu)\s")
 _ORDERS_BEHIND = re.compile(r"(?<!\w)(?:yêu cầu|chỉ thị|đề nghị|giao|chỉ đạo)(?!\w)[^.]*$")
 _ASSURED = re.compile(r"(?<!\w)(?:bảo đảm|đảm bảo|phải|cần|sao cho)(?!\w)")
 # "…, nợ quá hạn 0,3%, yêu cầu cuối năm không vượt": behind what is told, what is asked for
-_DEMANDS = re.compile(r"(?<!\w)(?:yêu cầu|phấn đấu|bảo đảm|đảm bảo|phải đạt|phải lên|phải giảm)(?!\w)")
+_DEMANDS = re.compile(
+    r"(?<!\w)(?:yêu cầu|phấn đấu|bảo đảm|đảm bảo|phải đạt|phải lên|phải giảm|phải xong|phải hoàn thành|phải có|ít nhất|tối thiểu)(?!\w)"
+)
+# "vận động mỗi nhà có ít nhất một người …", "mở từ 3 lớp": how many, not which ones
+_NO_THRESHOLD = re.compile(r"(?<!\w)(?:đạt|bảo đảm|đảm bảo|mỗi|ít nhất|tối thiểu)(?!\w)")
 _SEEN = re.compile(r"(?<!\w)(?:xảy ra|xuất hiện|ghi nhận|cho thấy|phát hiện|vẫn|có nơi|có đám|đã)(?!\w)")
 _HAVING = re.compile(r"(?:\d\s?%|(?<!\w)(?:mỗi|các|những))[^,;.]*\scó(?: từ| trên| dưới)?\s*$")
 _HAVING_ONE = re.compile(r"\d\s?%[^,;.]*\scó (?:ít nhất|tối thiểu)\s*$")
@@ -635,9 +742,9 @@ def _is_other(sentence: str, whole: str, after: str, issued_in: int | None) -> b
         return True
     if _matches(VOTE, sentence) or _matches(VOTE, after[:60]):
         return True
-    if issued_in is not None and _tells_of_the_past(sentence, issued_in):
+    if issued_in is not None and not after.lstrip().startswith("trở lên") and _tells_of_the_past(sentence, issued_in):
         return True
-    return _matches(THRESHOLD, sentence) and not re.search(r"(?<!\w)(?:đạt|bảo đảm|đảm bảo)(?!\w)", sentence)
+    return _matches(THRESHOLD, sentence) and not _NO_THRESHOLD.search(sentence)
 
 
 def _tells_of_the_past(sentence: str, issued_in: int) -> bool:
@@ -667,6 +774,7 @@ def _is_sum(quantity: Quantity, folded: str, sentence: str, stance: Stance, stri
         or (_matches(AT_MOST, sentence[-40:]) and not quantity.per)
         or (_raises().search(sentence) is not None and _ASIDE.search(sentence) is None)
         or _RISES_BY.search(sentence) is not None
+        or _KEPT_AT.search(sentence) is not None
         or re.search(r"(?<!\w)đạt[^,;.\d]{0,12}$", sentence) is not None
     )
 
@@ -675,6 +783,20 @@ _CLOCKED = ("giây", "phút", "giờ", "ngày")
 _SHORT_TIMES = ("giây", "phút", "giờ")
 # in years of age and years a level is told of a length of life or of a loan only
 _SPAN_OF_LIFE = {"tuổi": r"tuổi thọ[^;.]*$", "năm": r"(?:số năm|tuổi thọ|kỳ hạn)[^;.,]*$"}
+
+
+# "trong không quá 15 phút", "báo trước ít nhất 3 ngày": a limit of the work, no length that is given to it
+_LIMITS = re.compile(
+    r"(?<!\w)(?:trong|vòng|trước|sau|chậm|thời hạn|gia hạn|quá hạn|nghỉ|muộn|trễ|cách|khi|nếu|đã|thông báo|báo cáo|báo|gửi|nộp|trình|đăng ký|trả lời|giải quyết|xử lý|thẩm định|giao)(?!\w)[^,;.]{0,120}$"
+)
+
+
+def _is_time_given(unit: str, sentence: str) -> bool:
+    """ "phần lễ không quá 45 phút", "mỗi đội ở lại ít nhất 10 ngày": how long something is to last."""
+    near = sentence[-40:]
+    if "trước khi" in sentence or _LIMITS.search(_PARTS.split(sentence)[-1]):
+        return False
+    return _matches(AT_LEAST, near) or (unit in ("giây", "phút") and _matches(AT_MOST, near))
 
 
 def _is_level(quantity: Quantity, folded: str, sentence: str, stance: Stance) -> bool:
@@ -709,6 +831,8 @@ def _is_level(quantity: Quantity, folded: str, sentence: str, stance: Stance) ->
         and (_matches(AT_MOST, sentence) or _matches(UNDER, sentence))
     ):
         return True
+    if unit in _CLOCKED and _is_time_given(unit, sentence):
+        return True
     lowered = lowered_to or re.search(r"(?<!\w)(?:rút|giảm|hạ|rút ngắn|cắt giảm)(?!\w)", sentence) is not None
     return _TIME_SPENT.search(sentence) is not None and (stance is Stance.GOAL or lowered)
 
@@ -734,15 +858,18 @@ def _is_count(quantity: Quantity, folded: str, sentence: str, stance: Stance, st
     if stance is Stance.GOAL:
         told = upward_of(quantity, folded) is not None or _AND_SO_MANY.search(sentence) is not None
         opens = quantity.start <= 1 or re.search(r"[;:]\s$", folded[: quantity.start]) is not None
+        told = told or (
+            _names_what().match(sentence) is not None and _LINE_ENDS.match(folded, quantity.end) is not None
+        )
         return reaches or told or opens or 0 < len(sentence.split()) <= _SHORT_OPENING
     if _matches(AT_LEAST, sentence[-40:]):
         return True
     if strives:
         told = upward_of(quantity, folded) is not None or _AND_SO_MANY.search(sentence) is not None
-        return reaches or told or _STRIVES_TO.search(sentence) is not None or _is_produced(quantity, sentence)
+        return reaches or told or _STRIVES_TO.search(sentence) is not None or _is_produced(quantity, sentence, folded)
     if quantity.noun != "lần" and not is_office_work(quantity) and _matches(AT_MOST, sentence[-40:]):
         return True
-    if _is_produced(quantity, sentence) and not _STANDING_SO.match(folded, quantity.end):
+    if _is_produced(quantity, sentence, folded) and not _STANDING_SO.match(folded, quantity.end):
         return True
     if is_office_work(quantity):
         return False
@@ -754,7 +881,9 @@ def _is_count(quantity: Quantity, folded: str, sentence: str, stance: Stance, st
         return True
     if _EACH_OF.search(sentence) or _EACH.search(sentence):
         return True
-    if _AT_PLACES.search(sentence):
+    if _AT_PLACES.search(sentence) or _MADE_UP.search(sentence) or _KEPT_AT.search(sentence):
+        return True
+    if q.is_measure(quantity.unit) and (_TO_HEIGHT.search(sentence) or _SOWN.search(sentence)):
         return True
     if _AMONG.search(sentence) and _achieves_before(sentence):
         return True

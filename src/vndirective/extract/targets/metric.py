@@ -43,7 +43,7 @@ _WORKING = re.compile(r"^\s*làm việc(?!\w)")  # "25 ngày [làm việc]"
 _TIME_ALONE = re.compile(r"(?<!\w)(?:(?:quý (?:iv|i{1,3})|tháng \d{1,2}|năm \d{4})(?:/\d{4})?|về|riêng)(?!\w)")
 # whom or what a share is of, and no verb: "cấp cơ sở", "thể thấp còi", "các xã vùng cao", "Xí nghiệp Cấp nước số 2"
 _PART_NAMED = re.compile(
-    r"(?:riêng )?(?:cấp|thể|các (?:xã|huyện|tỉnh|phường|trường|đơn vị|khối|lớp|môn|địa phương)|khu vực|khu|vùng|miền|khối|nhóm|xã|phường|thị trấn|huyện|thành phố|tỉnh|trường|môn|lớp|xí nghiệp|chi nhánh|công ty|thành thị|nông thôn|đồng bằng|nữ|nam|bậc|số còn lại|nơi khác)(?: (?!có|được|đạt|ký|thực|hoàn)[^\W_]+){0,6}"
+    r"(?:riêng )?(?:(?:ở|tại|trong|đối với) )?(?:cấp|thể|đô thị|các (?:xã|huyện|tỉnh|phường|trường|đơn vị|khối|lớp|môn|địa phương)|khu vực|khu|vùng|miền|khối|nhóm|xã|phường|thị trấn|huyện|thành phố|tỉnh|trường|môn|lớp|xí nghiệp|chi nhánh|công ty|thành thị|nông thôn|đồng bằng|nữ|nam|bậc|số còn lại|nơi khác)(?:,? (?!có|được|đạt|ký|thực|hoàn)[^\W_]+){0,6}"
 )
 # "đạt 88 điểm, tăng 10 bậc so với năm trước": what moves stands in the clause before
 _MOVES_ALONE = re.compile(r"\s*(?:tăng|giảm|nâng|cao hơn|thấp hơn)\s*")
@@ -60,6 +60,10 @@ _SAYS_NOTHING = re.compile(
     r"(?<!\w)(?:mỗi|bình quân mỗi) (?:ngày|tuần|tháng|quý|năm)(?!\w)|"
     r"(?<!\w)(?:toàn (?:tỉnh|thành phố|huyện|thị xã|xã|phường|ngành|trường|quốc|viện|công ty|khối|đơn vị)|cả (?:nước|năm|tỉnh|huyện|xã|trường|đợt)|phấn đấu|xác định|chỉ tiêu|mục tiêu|nhưng|xong|phải|cần|mức|không vượt|"
     r"bảo đảm|đảm bảo|từ nay|(?:trong )?(?:hai|ba|bốn|\d+) (?:năm|tháng|quý) (?:\d[\d/]*(?:,? và |, |-)?)*)(?!\w)"
+)
+# "… đạt 98% [kế hoạch được giao]": of what plan, the words before tell
+_OF_PLAN = re.compile(
+    r"(?:kế hoạch|dự toán|sổ bộ|chỉ tiêu)(?: (?:vốn|năm|được giao|đã giao|giao|đề ra|(?:tỉnh|huyện|trung ương) giao|cả năm))*"
 )
 _FIGURES_ASIDE = re.compile(r"\([^()]*\d[^()]*\)")
 _CONTENT_WORDS = 3  # fewer do not say what is measured
@@ -126,7 +130,7 @@ def clause_of(quantities: Sequence[Quantity], i: int, text: str, folded: str) ->
     if i and quantities[i - 1].end > left:
         earlier = quantities[i - 1].end
         between = open_text[earlier : quantity.start]
-        border = re.search(r"[,(]|\s(?:và|lên)\s(?!$)", between)
+        border = re.search(r"[,(]|\s(?:và|(?<!trở )lên)\s(?!$)", between)
         left = earlier + (border.end() if border else 0)
         if between.endswith(" và "):  # "92% thôn, khối phố và 100% xã …"
             left = quantity.start
@@ -210,7 +214,7 @@ def metric_of(
         whole = clause_of(quantities, first, text, folded)
         begins = _subject_begins(quantities[first], whole, folded, actors)
         lead = _COMPARING.sub("", text[begins : quantities[first].start]).strip(" ,;:.-+(")
-        said = f"{lead} {said}".strip()
+        said = said if said.startswith(lead) else f"{lead} {said}".strip()
     if _names_a_part(quantities, i, clause, said, folded):
         earlier = clause_of(quantities, i - 1, text, folded)
         return f"{metric_of(quantities, i - 1, earlier, text, folded, terms, actors)} {said}"
@@ -234,7 +238,9 @@ def _names_a_part(quantities: Sequence[Quantity], i: int, clause: Clause, said: 
         return False
     behind = re.sub(r"\s*trở (?:lên|xuống)", "", folded[quantities[i].end : clause.right])
     between = folded[quantities[i - 1].end : quantities[i].start]
-    return not behind.strip() and ". " not in between and _PART_NAMED.fullmatch(said.lower()) is not None
+    ahead = _COMPARING.sub("", folded[clause.left : quantities[i].start])
+    alone = not behind.strip() or not ahead.strip(" ,")
+    return alone and ". " not in between and _PART_NAMED.fullmatch(said.lower()) is not None
 
 
 def _first_of_list(quantities: Sequence[Quantity], i: int, folded: str) -> int:
@@ -257,7 +263,9 @@ def _words(left: int, quantity: Quantity, clause: Clause, text: str, folded: str
     after = re.sub(r"^\s*(?:trở (?:lên|xuống)|làm việc)(?!\w)", "", after)
     counted = quantity.unit if quantity.rule in _COUNTS and not is_measure(quantity.unit) else ""
     joined = " ".join(f"{_closed(before)} {counted} {after}".split()).strip(" ,;:.-+(")
-    return re.sub(r"(?:\s(?:và|hoặc))$", "", _upward_taken(joined, quantity, clause, folded))
+    return re.sub(
+        r"(?:\s(?:và|hoặc)(?:\s(?:từ|trên|ít nhất|tối thiểu))?)$", "", _upward_taken(joined, quantity, clause, folded)
+    )
 
 
 def _closed(before: str) -> str:
@@ -267,6 +275,8 @@ def _closed(before: str) -> str:
 
 def _says(words: str) -> bool:
     """Whether words are enough to tell what is measured."""
+    if _OF_PLAN.fullmatch(words.lower()):
+        return False
     plain = _TIME_WORDS.sub(" ", _SAYS_NOTHING.sub(" ", words.lower()))
     return len([w for w in re.findall(r"[^\W\d_]+", plain) if w not in _LINKING]) >= _CONTENT_WORDS
 

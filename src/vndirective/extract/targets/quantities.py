@@ -28,7 +28,7 @@ from vndirective.segment.sentences import words
 from vndirective.segment.syllables import fold
 
 _RANGE = rf"(?P<value>{NUMBER})(?:\s?[%‰]?\s?(?:-|–|đến|tới)\s?(?P<max>{NUMBER}))?"
-_BEGINS = r"(?<![\d/.,–-])(?<!\d[-–] )(?<!\d [-–] )"
+_BEGINS = r"(?<![\w/.,–-])(?<!\d[-–] )(?<!\d [-–] )"
 _SPELT_OUT = r"(?:\s?\([^()\d]{3,40}\))?"
 _NOUN = r"[^\W\d_][\w²³]*(?:\s?/\s?(?:[\d.]+\s)?[^\W\d_][\w²³]*(?:\sđêm)?)*"
 
@@ -112,7 +112,7 @@ LEVEL = Rule(
     meaning="a level to reach in points, a time to come down to, a multiple",
     seen="chỉ tiêu cải cách hành chính, bệnh viện, cảng",
     pattern=re.compile(
-        rf"{_BEGINS}{_RANGE}\s?(?P<unit>điểm|giây|phút|giờ|ngày(?!\scông)|lần|bậc|tuổi|năm(?!\s?\d))(?!\w)",
+        rf"{_BEGINS}{_RANGE}\s?(?P<unit>điểm|giây|phút|giờ(?!\s(?:dạy|học|giảng|bay|lái|công)(?!\w))|ngày(?!\scông)|lần|bậc|tuổi|năm(?!\s?\d))(?!\w)",
         re.IGNORECASE,
     ),
     examples=("không thấp hơn 88 điểm", "xuống dưới 45 phút", "gấp 1,5 lần", "tuổi thọ trung bình đạt 74 tuổi"),
@@ -199,7 +199,7 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     SHARE.id: ("/", "một nửa", " phần "),
     OF_TOTAL.id: ("/",),
     LEVEL.id: ("điểm", "giây", "phút", "giờ", "ngày", "lần", "bậc", "tuổi thọ", "số năm", "kỳ hạn"),
-    INDEX.id: ("chỉ số", "điểm", "hệ số", "lên"),
+    INDEX.id: ("chỉ số", "điểm", "hệ số", "lên", "xuống"),
     COUNT_IN_WORDS.id: (
         " hai ",
         " ba ",
@@ -332,7 +332,7 @@ _NAMES_INDEX = re.compile(
     re.IGNORECASE,
 )
 _NAMES_NUMBER = re.compile(
-    r"(?<!\w)số (?P<noun>lượt|hộ|người|học sinh|đoàn viên|hội viên|đảng viên|doanh nghiệp|lao động|thành viên|tài khoản|hồ sơ|thuê bao|xã|thôn)(?!\w)[^,;.\d]{0,60}(?<!\w)(?:lên|xuống|còn|đạt|đạt trên|lên trên|xuống dưới)\s*$",
+    r"(?<!\w)số (?P<noun>lượt|hộ|người|học sinh|đoàn viên|hội viên|đảng viên|doanh nghiệp|lao động|thành viên|tài khoản|hồ sơ|thuê bao|xã|thôn)(?!\w)[^,;.\d]{0,60}(?<!\w)(?:lên|xuống|còn|đạt)(?: (?:còn|trên|dưới|không quá))*\s*$",
     re.IGNORECASE,
 )
 
