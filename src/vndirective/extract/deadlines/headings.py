@@ -22,7 +22,7 @@ _REACH = 400  # a longer paragraph tells a story; its times are its own
 _LAST_SENTENCE = re.compile(r".*[.;]\s+(?=\S)", re.DOTALL)
 _ORDERS = re.compile(r"\b(?:yêu cầu|đề nghị|giao|chỉ đạo|tập trung|phải|cần|khẩn trương)\b")
 # since the order, before the time: a purpose, a ground, what was heard
-_ASIDE = re.compile(r"\b(?:để|nhằm|phục vụ|sau khi nghe|nghe|đánh giá|đã)\b")
+_ASIDE = re.compile(r"\b(?:để|nhằm|phục vụ|sau khi nghe|nghe|đánh giá|đã|căn cứ|tình hình)\b")
 # before a mere period also what is reported or talked of
 _TOPIC = re.compile(
     r"\b(?:sau khi|căn cứ|theo|trên cơ sở|thực hiện (?:nghị quyết|kế hoạch|chương trình|đề án|quyết định)|xem xét|báo cáo|kết quả|tình hình|qua|về)\b"

@@ -59,7 +59,7 @@ _LISTED_WORDS = 6  # of a thing counted before the comma that lists the next: "7
 _SAYS_NOTHING = re.compile(
     r"(?<!\w)(?:mỗi|bình quân mỗi) (?:ngày|tuần|tháng|quý|năm)(?!\w)|"
     r"(?<!\w)(?:toàn (?:tỉnh|thành phố|huyện|thị xã|xã|phường|ngành|trường|quốc|viện|công ty|khối|đơn vị)|cả (?:nước|năm|tỉnh|huyện|xã|trường|đợt)|phấn đấu|xác định|chỉ tiêu|mục tiêu|nhưng|xong|phải|cần|mức|không vượt|"
-    r"bảo đảm|đảm bảo|từ nay|(?:trong )?(?:hai|ba|bốn|\d+) (?:năm|tháng|quý) (?:\d[\d/]*(?:,? và |, |-)?)*)(?!\w)"
+    r"bảo đảm|đảm bảo|các (?:năm|tháng|quý) (?:sau|tiếp theo|còn lại)|không ít hơn|từ nay|(?:trong )?(?:hai|ba|bốn|\d+) (?:năm|tháng|quý) (?:\d[\d/]*(?:,? và |, |-)?)*)(?!\w)"
 )
 # "… đạt 98% [kế hoạch được giao]": of what plan, the words before tell
 _OF_PLAN = re.compile(
