@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from vndirective.confidence.second import Tagger, second_reading, shipped_tagger
+from vndirective.confidence.second import second_reading
 from vndirective.confidence.signs import signs_of
+from vndirective.confidence.tagger import Tagger, shipped_tagger
 from vndirective.confidence.values import Value, values_of
 from vndirective.schema.record import Record
 
@@ -18,32 +19,22 @@ class Observed:
     signs: tuple[str, ...]
     measures: Mapping[str, float]
 
-    @property
-    def read_twice(self) -> bool:
-        return "second.whole" in self.measures
-
     def features(self) -> dict[str, float]:
         """What the trees ask about: a sign that is there counts 1."""
         return {**dict.fromkeys(self.signs, 1.0), **self.measures}
 
 
-def observe(record: Record) -> dict[str, Observed]:
-    """Every value of the record by pointer, as read once; of what a person added without pointing at words nothing is seen."""
+def observe(record: Record, tagger: Tagger | None = None) -> dict[str, Observed]:
+    """Every value of the record by pointer; of what a person added without pointing at words nothing is seen.
+
+    `tagger`: another than the shipped one, where that must not have seen the notice.
+    """
+    second = second_reading(record, tagger or shipped_tagger())
     return {
-        v.pointer: Observed(tuple(signs_of(v, record)), _measures(v)) if v.evidence.spans else Observed((), {})
+        v.pointer: Observed(tuple(signs_of(v, record)), {**_measures(v), **second.get(v.pointer, {})})
+        if v.evidence.spans
+        else Observed((), {})
         for v in values_of(record)
-    }
-
-
-def read_twice(
-    record: Record, seen: Mapping[str, Observed], wanted: Container[str], tagger: Tagger | None = None
-) -> dict[str, Observed]:
-    """Those wanted values that a second reading knows, with what it makes of them; `tagger`: another than the shipped one,
-    where that must not have seen the notice."""
-    second = second_reading(record, tagger or shipped_tagger(), wanted)
-    return {
-        pointer: replace(seen[pointer], measures={**seen[pointer].measures, **measures})
-        for pointer, measures in second.items()
     }
 
 
