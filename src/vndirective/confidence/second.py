@@ -10,7 +10,8 @@ It changes no value. Its weights are data (`lexicons/second_reading.npz`), learn
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from math import log
 
 import numpy as np
@@ -22,7 +23,8 @@ from vndirective.schema.record import Assignee, Deadline, Record, Target, Task
 
 ROLES = ("lead", "coordinate", "implement", "report_to")
 DEADLINE, TARGET = "deadline", "target"
-_NEAR = 8  # words
+_NEAR, _SOON = 8, 4  # words
+_Placed = tuple[Value, str | None, tuple[int, int]]  # with its label and its first and last (exclusive) word
 _LEAST = 0.003  # probabilities nearer to nothing or to one say no more
 
 
@@ -59,8 +61,26 @@ def second_reading(record: Record, tagger: Tagger) -> dict[str, dict[str, float]
     found = {}
     for value, label, held in placed:
         measures = view.of(label, held, words.lines[_line(line_at, held[0])]) if label else view.within(held)
-        found[value.pointer] = {f"second.{name}": measure for name, measure in measures.items()}
-    return found
+        found[value.pointer] = measures
+    _compare(placed, found)
+    return {pointer: {f"second.{name}": x for name, x in measures.items()} for pointer, measures in found.items()}
+
+
+def _compare(placed: Sequence[_Placed], found: Mapping[str, dict[str, float]]) -> None:
+    """A value stands among others: how well the tagger knows the values of its task and of the whole notice, and how many values stand in the same words."""
+    of_notice = [found[v.pointer]["whole"] for v, label, _ in placed if label]
+    of_task: dict[str, list[float]] = defaultdict(list)
+    for value, label, _ in placed:
+        if label and value.task:
+            of_task[value.task.id].append(found[value.pointer]["whole"])
+    same = Counter(held for _, label, held in placed if label)
+    mean = sum(of_notice) / len(of_notice) if of_notice else 0.0
+    for value, label, held in placed:
+        measures = found[value.pointer]
+        measures["notice"] = mean
+        measures["same_words"] = float(same[held]) if label else 0.0
+        if value.task and of_task[value.task.id]:
+            measures["task_least"] = min(of_task[value.task.id])
 
 
 def _is_read(value: Value) -> bool:
@@ -119,6 +139,8 @@ class _View:
             "start": _odds(float(begins[first])),
             "end": _odds(1 - (float(goes_on[last]) if last < line[1] else 0.0)),
             "inner": _odds(1 - (float(begins[first + 1 : last].max()) if last > first + 1 else 0.0)),
+            "soon": _odds(1 - float(goes_on[last : min(line[1], last + _SOON)].max(initial=0.0))),
+            "lately": _odds(1 - float(whole[max(line[0], first - _SOON) : first].max(initial=0.0))),
             "before": _odds(1 - (float(whole[first - 1]) if first > line[0] else 0.0)),
             "beside": float(free["body"][line[1]] - free["body"][line[0]]),
             "beside_other": sum(float(free[k][line[1]] - free[k][line[0]]) for k in (DEADLINE, TARGET)),
