@@ -15,9 +15,8 @@ def cite(source: SourceText, span: Span, rule: str, confidence: float = 1.0) -> 
     """
     words = list(source.fragments_in(span))
     recognised = _reading_confidence(source, words)
-    cuts = [span.start, *(p for p in source.pages if span.start < p < span.end), span.end]
     return Evidence(
-        spans=tuple(_evidence_span(source, Span(a, b), words) for a, b in pairwise(cuts)),
+        spans=tuple(_evidence_span(source, part, words) for part in _cut_by_pages(source, span)),
         quote=span.of(source.text),
         rule=rule,
         confidence=round(confidence * (1.0 if recognised is None else recognised), 3),
@@ -26,9 +25,14 @@ def cite(source: SourceText, span: Span, rule: str, confidence: float = 1.0) -> 
     )
 
 
+def _cut_by_pages(source: SourceText, span: Span) -> list[Span]:
+    cuts = [p for p in source.pages if span.start < p < span.end]
+    return [Span(a, b) for a, b in pairwise((span.start, *cuts, span.end))] if cuts else [span]
+
+
 def _raw_reading(source: SourceText, words: list[Fragment]) -> str | None:
     """The words of a span as they were recognised; None where the text says the same."""
-    if not any(f.reading for f in words):
+    if not words or not any(f.reading for f in words):
         return None
     return " ".join(f.reading or f.span.of(source.text) for f in words)
 
@@ -49,6 +53,8 @@ def is_recognised(source: SourceText, span: Span) -> bool:
 
 
 def _evidence_span(source: SourceText, span: Span, words: list[Fragment]) -> EvidenceSpan:
+    if not words:
+        return EvidenceSpan(start=span.start, end=span.end, page=source.page_at(span.start), boxes=None)
     inside = [w for w in words if w.span.overlaps(span)]
     boxes = tuple((round(b.x0, 1), round(b.top, 1), round(b.x1, 1), round(b.bottom, 1)) for b in _line_boxes(inside))
     return EvidenceSpan(start=span.start, end=span.end, page=source.page_at(span.start), boxes=boxes or None)

@@ -67,6 +67,11 @@ def _kind(name: str) -> str | None:
 
 def read_fields(notice: Notice, node: Node) -> list[FieldLine]:
     """The fields of a line that begins with one; [] for a line of prose."""
+    return list(_fields_of_line(notice, node))
+
+
+@lru_cache(maxsize=64)  # the item above asks before the line itself is read
+def _fields_of_line(notice: Notice, node: Node) -> list[FieldLine]:
     words = node.body.of(notice.source.text)
     if _BARE_TIME.match(fold(words).strip()) and not node.children:
         return [FieldLine("time", node.body, ())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from vndirective.extract.evidence import cite, is_recognised
 from vndirective.parsers.source import Block, BlockKind, Span
@@ -37,22 +38,24 @@ def letterhead_blocks(frame: Frame) -> list[Block]:
     return frame.blocks(ZoneKind.LETTERHEAD)
 
 
+@lru_cache(maxsize=4)
 def read_system(frame: Frame) -> System:
     """Whose rules of form the document follows: told by motto, number, authority and issuing body."""
     head = [frame.text(b) for b in letterhead_blocks(frame)]
     signature = [frame.text(b) for b in frame.blocks(ZoneKind.SIGNATURE)]
-    if any(_UNION_BODIES.search(fold(t)) and t.isupper() for t in head):
+    if any(t.isupper() and _UNION_BODIES.search(fold(t)) for t in head):
         return "union"
     if any(fold(t).strip() == "đảng cộng sản việt nam" for t in head):
         return "party"
     party_number = any((m := NUMBER.match(t)) and (m.group("joint") or "/") != "/" and m.group("value") for t in head)
     party_authority = any(re.match(r"^\W{0,3}[TK]\s?/\s?[MTL]\b", t) for t in signature)
-    if party_number or party_authority or any(_PARTY_BODIES.search(fold(t)) and t.isupper() for t in head):
+    if party_number or party_authority or any(t.isupper() and _PARTY_BODIES.search(fold(t)) for t in head):
         return "party"
     known = head or signature or frame.blocks(ZoneKind.TITLE, ZoneKind.ADDRESSEES)
     return "state" if known else "other"
 
 
+@lru_cache(maxsize=4)  # of one notice, several ask
 def read_doc_type(frame: Frame) -> DocType | None:
     """Type by its printed name; a letter with "V/v" or "Kính gửi" and no name is a công văn."""
     system = read_system(frame)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -90,6 +90,9 @@ OLD_SPACED = Rule(
     counter_examples=("số 15 CN trực lũ", "Điều số 3 Quyết định"),
 )
 RULES = (NUMBERED, CODED, PARTY_YEARLY, LOWER_CASE, OLD_SPACED)
+_AT_FIGURES = (NUMBERED, LOWER_CASE)  # the others stand behind "số "
+_FIGURE = re.compile(r"\d+")
+_NUMBER_WORD = re.compile("số ")
 
 # "số 12, 13 và" before 15/UBND-VX: numbers that share its symbol
 _SHARING = re.compile(
@@ -150,6 +153,8 @@ def find_references(source: SourceText, own: str | None, skip: Sequence[Span] = 
 
 def mentions(source: SourceText, span: Span, references: Sequence[Reference]) -> list[str]:
     """Ids of the references that are cited inside a span, in order."""
+    if not references:
+        return []
     by_key = {_key(r.canonical or ""): r.id for r in references}
     found: dict[str, None] = {}
     for cited in _citations(source.text, span):
@@ -162,14 +167,28 @@ def mentions(source: SourceText, span: Span, references: Sequence[Reference]) ->
 def _citations(text: str, span: Span) -> list[_Citation]:
     found: list[_Citation] = []
     for rule in RULES:
-        assert rule.pattern is not None
-        for match in rule.pattern.finditer(text, span.start, span.end):
+        for match in _found_by(rule, text, span):
             here = Span(*match.span())
             if any(c.span.overlaps(here) for c in found) or not _is_symbol(rule, match) or _is_else(text, here):
                 continue
             cited = _citation(rule, match)
             found += [*_sharing(text, span, cited), cited]
     return sorted(found, key=lambda c: c.span)
+
+
+def _found_by(rule: Rule, text: str, span: Span) -> Iterator[re.Match[str]]:
+    """What the pattern of a rule finds in a span; it is tried only at figures or behind "số"."""
+    assert rule.pattern is not None
+    if rule in _AT_FIGURES:
+        places = [m.start() for m in _FIGURE.finditer(text, span.start, span.end)]
+    else:
+        places = [m.end() for m in _NUMBER_WORD.finditer(text, max(0, span.start - 3), span.end)]
+    end = span.start
+    for at in places:
+        match = rule.pattern.match(text, at, span.end) if at >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
 
 
 def _citation(rule: Rule, match: re.Match[str]) -> _Citation:
@@ -225,12 +244,12 @@ def _goes_on(text: str, end: int, cited: _Citation) -> bool:
 
 
 def _plain(printed: str) -> str:
-    return re.sub(r"\s+", "", printed).replace("–", "-").rstrip("./-_")
+    return "".join(printed.split()).replace("–", "-").rstrip("./-_")
 
 
 def _key(canonical: str) -> str:
     """What makes two citations one: 08-NQ/HU and 8-NQ/HU are the same document."""
-    return re.sub(r"^0+", "", fold(canonical))
+    return fold(canonical).lstrip("0")
 
 
 @lru_cache(maxsize=1)

@@ -41,9 +41,9 @@ def _in_capitals(text: str) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _words(section: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _words(section: str) -> tuple[tuple[str, re.Pattern[str], str], ...]:
     words: list[str] = sorted(table("official_names")[section]["words"], key=len, reverse=True)
-    return tuple((re.compile(rf"(?<!\w){re.escape(fold(w))}(?!\w)"), w) for w in words)
+    return tuple((fold(w), re.compile(rf"(?<!\w){re.escape(fold(w))}(?!\w)"), w) for w in words)
 
 
 def _apply(lowered: str, section: str) -> str:
@@ -51,8 +51,8 @@ def _apply(lowered: str, section: str) -> str:
     out = list(lowered)
     taken = [False] * len(out)
     folded = fold(lowered)
-    for pattern, word in _words(section):
-        for match in pattern.finditer(folded):
+    for plain, pattern, word in _words(section):
+        for match in pattern.finditer(folded) if plain in folded else ():
             if any(taken[match.start() : match.end()]):
                 continue
             for at, letter in zip(range(match.start(), match.end()), word, strict=True):

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from vndirective.extract.rules import Rule
 from vndirective.parsers.source import Span
@@ -111,6 +112,7 @@ RESULT = Rule(
     seen="phần đánh giá của thông báo, báo cáo kèm theo chỉ thị",
     pattern=re.compile(
         r"^(?!(?:phấn đấu|giảm|tăng|nâng|hạ|kéo giảm|bảo đảm|đảm bảo)\b).*\b(?:so với|bằng \S+ (?:so với )?) ?(?:cùng kỳ|năm (?:trước|ngoái|\d{4}))\b|^(?:đến nay|tính đến|hiện nay|hiện tại|đến thời điểm này|hiện(?= (?:toàn|cả|có|còn|mới|đang|trên)))\b(?!.*\b(?:phải|cần|yêu cầu|giao|đề nghị)\b)"
+        r"|^(?:sau|sau khi|qua|hiện|hiện nay)\b[^.;:]{3,90}, (?:cả nước|toàn (?:tỉnh|quốc|huyện|thành phố|xã|phường|ngành)) (?:hiện )?(?:có|còn) \d(?!.*\b(?:phải|cần|giao|yêu cầu|đề nghị)\b)"
         r"|^[^;:]{3,80}\b(?:có tổng mức đầu tư|mới đạt \d|chỉ đạt \d|mới (?:[^\W\d_]+ ){1,3}được \d)"
         r"|^[^;:]{5,140}\b(?:được|từng bước được) (?:tăng cường|nâng cao|nâng lên|quan tâm|chú trọng|duy trì|cải thiện|giữ vững|ổn định|củng cố)\b(?!.*\b(?:phải|cần)\b)"
     ),
@@ -268,25 +270,62 @@ RULES = (
     FUNDS,
 )
 
+# The slow rules with words of which each of their sentences holds one: a rule is not tried on a sentence without.
+_HOLDS: dict[Rule, tuple[str, ...]] = {
+    PRAISE: ("biểu dương", "ghi nhận", "hoan nghênh", "đánh giá cao", "cảm ơn", "chia sẻ"),
+    SHORTCOMING: ("còn ", "chưa ", "chậm so với"),
+    PAST: ("đã ",),
+    RESULT: (
+        *("so với", "bằng ", "đến nay", "tính đến", "hiện nay", "hiện tại", "đến thời điểm", "hiện toàn", "hiện cả"),
+        *("hiện có", "hiện còn", "hiện mới", "hiện đang", "hiện trên", "có tổng mức", "mới ", "chỉ đạt"),
+        *(
+            "được tăng",
+            "được nâng",
+            "được quan",
+            "được chú",
+            "được duy",
+            "được cải",
+            "được giữ",
+            "được ổn",
+            "được củng",
+        ),
+    ),
+    CAUSE: ("nguyên nhân",),
+    WARNED: ("sẽ ",),
+}
+
 _ORDER_BEHIND = re.compile(
     r"[;,.]\s+(?=(?:đồng thời,? |tuy nhiên,? |trên cơ sở đó,? )?(?:giao|yêu cầu|đề nghị|phân công|đồng thời giao)\b)"
 )
 
 
+@lru_cache(maxsize=512)  # the item and its only sentence are the same words
 def statement(sentence: str) -> Rule | None:
     """The rule by which a sentence only states something, None for one that may order."""
     words = fold(sentence).strip(" -–+*")
     for rule in RULES:
         assert rule.pattern is not None
+        holds = _HOLDS.get(rule)
+        if holds is not None and not any(word in words for word in holds):
+            continue
         if rule.pattern.search(words):
             return rule
     return None
 
 
+# "…: chưa xem xét trong năm nay; [Thư viện tiếp tục khai thác …]"
+_WORK_BEHIND = re.compile(
+    r";\s+(?=[^;.,:]{2,50}?\s(?:tiếp tục|phải|chủ động|khẩn trương|có trách nhiệm|nghiên cứu|thực hiện|rà soát|tự cân đối)\b)"
+)
+
+
 def ordering_part(text: str, sentence: Span) -> Span | None:
     """The sentence, or of one that states only what it orders behind ("…; giao Sở X …"); None where it orders nothing."""
     words = sentence.of(text)
-    if statement(words) is None:
+    said = statement(words)
+    if said is None:
         return sentence
     behind = _ORDER_BEHIND.search(fold(words))
+    if behind is None and said in (REFUSAL, AGREEMENT):
+        behind = _WORK_BEHIND.search(fold(words))
     return Span(sentence.start + behind.end(), sentence.end) if behind else None

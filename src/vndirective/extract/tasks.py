@@ -63,6 +63,8 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MODAL = re.compile(
     r"^(?!những|các vấn đề|trường hợp)[^,;.:]{3,110}\b(?:phải|không được|chỉ được|có trách nhiệm|nghiêm cấm|cần (?:được|làm|nêu|ghi|có|bảo đảm|đảm bảo|tập trung|chú ý|chú trọng|thực hiện|rà soát))\b"
     r"|^(?:nơi|đơn vị|xã|phường|thôn|trường|khoa|phòng|cơ sở|chủ|ai|hộ|tập thể|cá nhân|địa phương)\b[^;.:]{3,140}\bthì\b[^;.:]{2,80}\b(?:phải|không được|chịu trách nhiệm)\b"
+    r"|^(?:các )?(?:đồng chí|đ/c)\b[^;.:]{3,110}\b(?:trực tiếp|có mặt|chịu trách nhiệm|bám sát|chỉ đạo|theo dõi)\b"
+    r"|^[^,;.:]{2,60}\bdo (?:thầy|cô|đồng chí|đ/c|ông|bà|phòng|ban|tổ|đội|bộ phận)\b[^;.:]{2,80}\b(?:sắp xếp|phụ trách|đảm nhận|chuẩn bị|thực hiện|bố trí|quản lý|theo dõi|biên soạn|tổng hợp)\b"
     r"|^(?:nghiêm cấm|cấm|không cho|không nhận|không thu|không xét|không giải quyết|tuyệt đối không)\b"
 )
 # what a thing is, has or costs; whom a rule concerns
@@ -76,6 +78,13 @@ _DETAILS = re.compile(
 _DEPARTMENTS = ("bộ ", "sở ", "phòng ", "công an ", "cục ", "chi cục ", "trung tâm ", "ban quản lý ", "bệnh viện ")
 _PARTY = ("đảng ủy", "đảng bộ", "tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "chi bộ", "chi ủy", "cấp ủy")
 _TOPIC = re.compile(r"[^:;.]{2,70}:\s+(?=[^\W\d_])")
+_THINGS = frozenset(
+    {("nhà", "xe"), ("nhà", "văn"), ("bến", "xe"), ("bến", "cảng"), ("bãi", "tập"), ("công", "trường")}
+    | {("trạm", "bơm"), ("điểm", "trường"), ("bếp", "ăn"), ("khu", "công"), ("cụm", "công")}
+)  # named like bodies, and worked on
+_NAMES_OF_PARTS = frozenset({"cơ", "đơn", "bộ", "chủ", "bên", "lực", "tổ", "nhóm", "ban"})
+_THINGS_ALONE = frozenset({"chợ", "cảng"})
+_LEADING = frozenset({"lãnh", "đạo", "chỉ", ",", "và", "thực", "hiện"})
 _BEFORE_NAME = ("riêng ", "thầy giáo ", "cô giáo ", "thầy ", "cô ", "đồng chí ", "các đồng chí ", "đ/c ", "ông ", "bà ")
 
 
@@ -178,9 +187,15 @@ def _told_in(notice: Notice, node: Node) -> Node:
         words = notice.text(child.body)
         content = _CONTENT.match(words)
         plain = child.marker is None and not read_fields(notice, child)
-        if (content and opens_with_verb(words[content.end() :])) or (plain and opens_with_verb(words)):
+        if (content and _orders_behind(notice, child, content.end())) or (plain and opens_with_verb(words)):
             return child
     return node
+
+
+def _orders_behind(notice: Notice, node: Node, offset: int) -> bool:
+    """Whether a verb of work follows a label: "- Nội dung: [cấp miễn phí chữ ký số …]"."""
+    rest = Span(node.body.start + offset, node.body.end)
+    return opens_with_verb(notice.text(rest)) or read_sentence(notice.syllables, rest).orders
 
 
 def _heads_the_past(notice: Notice, node: Node) -> bool:
@@ -246,6 +261,8 @@ def _orders_in_paragraph(notice: Notice, node: Node, section: Section, readings:
         return False
     if section is Section.DIRECTIVE and _under_heading(notice, node):
         return any(r.orders for r in readings)
+    if section in _BIDDING_HERE and readings[0].orders and readings[0].subjectless and _under_body(notice, node):
+        return True
     told = section in _BIDDING or (
         section is Section.OPEN
         and (_under_heading(notice, node) or _follows_items(notice, node))
@@ -318,6 +335,12 @@ def _acts(reading: Reading, *, named: bool) -> bool:
 
 def _under_heading(notice: Notice, node: Node) -> bool:
     return any(a.marker is not None for a in node.ancestors())
+
+
+def _under_body(notice: Notice, node: Node) -> bool:
+    """ "5. Phòng Tài chính hành chính sự nghiệp", and below it without a number: "Tham mưu kinh phí …"."""
+    heading = next((a for a in node.ancestors() if a.marker is not None), None)
+    return heading is not None and looks_like_heading(notice.source, heading) and bool(heading_actors(notice, heading))
 
 
 def _follows_items(notice: Notice, node: Node) -> bool:
@@ -430,8 +453,10 @@ def _task(notice: Notice, node: Node, section: Section, readings: list[Reading])
     if above is not None and above.source == "heading":  # "Phân công …" under a body's heading: it divides its own work
         readings = [replace(r, involved=tuple(i for i in r.involved if i.rule != "assignee.divided")) for r in readings]
     opens = any(i.opens for i in readings[0].involved if i.role == "lead")
-    if label and opens and fold(notice.text(node.body)).startswith("cấp "):
-        label = None  # "Cấp huyện: các huyện đoàn khởi động …": the level where, not who
+    if above is not None and _leads(readings) and _names_things(notice, above):
+        above = None
+    if label and opens and _names_things(notice, label[0]):
+        label = None
     own = bool(label) or opens
     if label:
         _add(notice, item, label[0].actors, "lead", label[0].source, label[0].rule)
@@ -456,7 +481,8 @@ def _task(notice: Notice, node: Node, section: Section, readings: list[Reading])
             if not any(_within(notice, one.actor, line) for line in labelled) and not _names_label(notice, one.actor):
                 alone = one.opens and reading is readings[0] and not _led(item)
                 role = "lead" if one.rule == "assignee.subject_joins" and alone else one.role
-                role = "implement" if passes_on and one.rule == "assignee.ordered" else role
+                requires = passes_on or (label is not None and reading is readings[0])
+                role = "implement" if requires and one.rule == "assignee.ordered" else role
                 _add(notice, item, (one.actor,), role, "sentence", one.rule)
     _add_fields(notice, item, labelled)
     person = _NAMED_LAST.search(notice.text(node.body)) if not _led(item) else None
@@ -499,13 +525,31 @@ def _hands_on(notice: Notice, node: Node, above: Named, reading: Reading) -> boo
         return False
     opens = next(i for i in reading.involved if i.opens and i.role == "lead")
     folded = notice.syllables.folded
-    last = above.actors[-1].last
-    if folded[last : last + 3] in (["lãnh", "đạo", ":"], ["chỉ", "đạo", ":"]):
+    if _leads_below(folded, above.actors[-1].last):
         return True
     if above.source == "heading" and opens.actor.quantifier.startswith("riêng"):
         return True
     gives = opens.rule == "assignee.ordered" and fold(notice.text(node.body)).startswith(("giao ", "yêu cầu "))
     return gives and (above.source == "heading" or is_addressed(notice, above.actors[0]))
+
+
+def _names_things(notice: Notice, named: Named) -> bool:
+    """ "Cấp huyện: các huyện đoàn khởi động …", "Chợ Cầu Đúc" over what UBND xã is told: where the work is, not who does it."""
+    syllables = notice.syllables
+    first = named.actors[0]
+    at = first.first + len(first.quantifier.split())
+    folded = syllables.folded
+    if folded[at] == "cấp":
+        return folded[at + 1] in {"tỉnh", "huyện", "xã", "cơ", "trung", "thành"}
+    return folded[at] in _THINGS_ALONE or tuple(folded[at : at + 2]) in _THINGS
+
+
+def _leads_below(folded: list[str], last: int) -> bool:
+    """ "Ban cán sự đảng UBND tỉnh [lãnh đạo, chỉ đạo:]"."""
+    at = last
+    while at < len(folded) and folded[at] in _LEADING:
+        at += 1
+    return at > last and folded[at - 1] in {"đạo", "hiện"} and folded[at : at + 1] == [":"]
 
 
 def _within(notice: Notice, actor: Actor, line: FieldLine) -> bool:
@@ -516,6 +560,8 @@ def _names_label(notice: Notice, actor: Actor) -> bool:
     """ "[Đơn vị] chủ trì: …" is the name of a field, no body."""
     last = actor.last
     words = notice.syllables.words
+    if actor.kind == "organisation" and notice.syllables.folded[actor.first] not in _NAMES_OF_PARTS:
+        return False  # "Hội Phụ nữ, [Hội Nông dân]: mỗi hội …"
     return actor.bare and not actor.quantifier and ":" in words[last : last + 4]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vndirective.extract.actions import read_actions
 from vndirective.extract.assignment_tables import read_rows
@@ -138,8 +139,14 @@ def _deadlines(notice: Notice, item: TaskItem, issued_on: PartialDate | None) ->
         ]
     if any(d.start or d.end or d.recurrence for d in found):
         return found
-    above = (find_heading_deadlines(notice.source, span, issued_on) for span in item.above)
-    return found + next(filter(None, above), [])
+    above = (_heading_deadlines(notice, span, issued_on) for span in item.above)
+    return [*found, *next(filter(None, above), ())]
+
+
+@lru_cache(maxsize=64)
+def _heading_deadlines(notice: Notice, span: Span, issued_on: PartialDate | None) -> tuple[Deadline, ...]:
+    """Those of a heading; every item below asks again."""
+    return tuple(find_heading_deadlines(notice.source, span, issued_on))
 
 
 def _only_end(deadlines: list[Deadline]) -> str | None:

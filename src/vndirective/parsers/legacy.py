@@ -188,7 +188,10 @@ def share_as_is(text: str) -> float:
 
 def may_be_old(text: str) -> bool:
     """Whether a text has letters that old fonts show as Vietnamese, and more words with them than with Unicode's own."""
-    return _HIGH.search(text) is not None and sum(1 for _ in old_words(text)) > len(_UNICODE.findall(text))
+    unicode = len(_UNICODE.findall(text))
+    if len(_HIGH.findall(text)) <= unicode:
+        return False  # each such word has one letter at least
+    return sum(1 for _ in old_words(text)) > unicode
 
 
 def old_words(text: str) -> Iterator[re.Match[str]]:

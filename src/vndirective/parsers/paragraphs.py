@@ -16,6 +16,8 @@ _OPENS_ITEM = re.compile(
 )
 _CLOSED = re.compile(r"""[.;:!?…]["”')\]]*$|\./\.$""")
 _RIGHT_COLUMN = re.compile(r"cong hoa xa hoi|dang cong san|doc lap\W|tong lien doan|[^,;.]{2,40}, ?ngay\b")
+# a tab or three spaces, without which no line is wide: looked for first, as most lines have none
+_GAP = re.compile("[\t \u2002-\u200a\u00a0](?:(?<=\t)|[ \u2002-\u200a\u00a0]{2})")
 _WIDE = re.compile(r"\s*(?:\t\s*|[ \u2002-\u200a\u00a0]{3,})")
 _RECIPIENT = re.compile(r"\s*(?:[-–+•*]\s?\S|nơi nhận|lưu\b|như (?:trên|điều|thành phần))", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(?:T\s?/?\s?M|K\s?/?\s?T|T\s?/?\s?L|T\s?/?\s?UQ)\s*[./ ]\s*[A-ZĐÀ-Ỹ]")
@@ -70,6 +72,8 @@ def seamed(line: str, *, head: bool) -> str:
     Such lines stand in letterheads (`head` is true for the first lines of a text) and where recipients and signature stand
     side by side.
     """
+    if not _GAP.search(line):
+        return line
     if not _WIDE.search(line.strip()) and not (head and _WIDE.match(line)):
         return line
     parts = [p for p in _WIDE.split(line.strip()) if p and not p.isspace()]

@@ -6,7 +6,6 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections import Counter
 
 from vndirective.parsers import legacy
 from vndirective.parsers.encoding import decode
@@ -89,14 +88,14 @@ def _ole_type(data: bytes) -> str:
 def _text_type(data: bytes) -> str:
     text, encoding, _ = decode(data[:65536])
     low = b"\x00" if encoding in legacy.NAMES else bytes(range(9))  # VPS and VISCII have letters among them
-    if not encoding.startswith("utf-16") and not frozenset(low).isdisjoint(data[:65536]):
+    if not encoding.startswith("utf-16") and len(data[:65536].translate(None, bytes(low))) < len(data[:65536]):
         return UNKNOWN
     sample = text[:4096]
     # letters of old fonts, and of UTF-8 that was misread, stand where ISO 8859-1 has control characters
     old = encoding in legacy.NAMES or encoding == "utf-8"
     control = sum(
-        times
-        for c, times in Counter(sample).items()
+        sample.count(c)
+        for c in set(sample)
         if (not old or c < "\x80") and unicodedata.category(c) in {"Cc", "Cn", "Co"} and not c.isspace()
     )
     if control > len(sample) // 50:

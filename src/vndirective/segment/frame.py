@@ -198,9 +198,10 @@ def _recipients(blocks: Sequence[Block], texts: list[str], kinds: list[ZoneKind 
             i += 1
             continue
         listed = text.startswith(("-", "–", "+", "*", "•")) or is_archive(text)
-        if _signs(texts, i) or (
-            archived and not listed and not (len(text) < 40 and text.startswith(("(", "T", "V")) and text.endswith("."))
-        ):
+        if _signs(texts, i) or (not listed and text.isupper() and is_position(text)):
+            break
+        wrapped = len(text) < 40 and text.startswith(("(", "T", "V")) and text.endswith(".")
+        if archived and not listed and not wrapped:
             break
         if not listed and (len(text) > 140 or is_motto(text) or (text.isupper() and len(text) > 12)):
             break

@@ -44,7 +44,7 @@ class Zone:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """The blocks around the body: one zone kind for each block of a source, None where it is body."""
 

@@ -7,7 +7,6 @@ A sentence that ends in a colon owns the list below it; a paragraph without a nu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -98,7 +97,7 @@ def looks_like_heading(source: SourceText, node: Node) -> bool:
     words = node.body.of(source.text).rstrip()
     if node.marker is None or node.marker.rank >= 90 or len(words) > _HEADING_LENGTH:
         return False
-    return not re.search(r"[.;]$|\./\.$", words) or words.endswith("...")
+    return not words.endswith((".", ";")) or words.endswith("...")
 
 
 def _close_for_paragraph(source: SourceText, stack: list[Node]) -> None:

@@ -71,6 +71,7 @@ def section_of(source: SourceText, node: Node, inherited: Section) -> Section:
     return own
 
 
+@lru_cache(maxsize=256)  # tasks and targets both ask where an item stands
 def _heading_section(words: str) -> Section | None:
     title = words.rstrip(" :.").removeprefix("về ").removeprefix("việc ")  # "1. Về mục đích"
     for name in _ORDER:
@@ -80,6 +81,7 @@ def _heading_section(words: str) -> Section | None:
     return None
 
 
+@lru_cache(maxsize=64)
 def _lead_in_section(words: str) -> Section | None:
     own = what_is_told(words)
     for name in _LEAD_IN_ORDER:

@@ -57,12 +57,24 @@ def words(text: str, span: Span) -> list[Span]:
     found: list[Span] = []
     at = 0
     for word in word_tokenize(stretch, use_token_normalize=False):
-        match = re.compile(r"\s*".join(re.escape(part) for part in word.split())).search(stretch, at)
-        if match is None:
+        place = _place_of(word, stretch, at)
+        if place is None:
             continue
-        found.append(Span(span.start + match.start(), span.start + match.end()))
-        at = match.end()
+        found.append(Span(span.start + place[0], span.start + place[1]))
+        at = place[1]
     return found
+
+
+def _place_of(word: str, stretch: str, at: int) -> tuple[int, int] | None:
+    """Where a word stands at or after an offset; mostly right there, else its letters are looked for, white space aside."""
+    parts = word.split()
+    plain = " ".join(parts)
+    while at < len(stretch) and stretch[at].isspace():
+        at += 1
+    if plain and stretch.startswith(plain, at):
+        return at, at + len(plain)
+    match = re.compile(r"\s*".join(map(re.escape, parts))).search(stretch, at)
+    return match.span() if match else None
 
 
 @lru_cache(maxsize=1024)
@@ -78,7 +90,8 @@ def opens_with_verb(stretch: str) -> bool:
 def clauses(text: str, sentence: Span) -> list[Span]:
     """Parts of a sentence between semicolons outside brackets and quotes, trimmed."""
     cuts, depth = [sentence.start], 0
-    for i in range(sentence.start, sentence.end):
+    divided = text.find(";", sentence.start, sentence.end) >= 0
+    for i in range(sentence.start, sentence.end) if divided else ():
         char = text[i]
         if char in "(“[":
             depth += 1

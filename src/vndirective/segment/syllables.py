@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
+_SHORT = 600  # letters: lines, not whole notices
+_KEPT = re.compile(r"\w+|[^\w\s]|[^\S\n]*\n\s*")  # of white space only what holds the end of a line
 _OLD_TONES = {
     **dict(
         zip(
@@ -39,6 +41,16 @@ _OLD_TONE = re.compile(
 
 def fold(text: str) -> str:
     """Lower case with the newer tone placement; as long as the text it was given."""
+    return _folded_line(text) if len(text) <= _SHORT else _folded(text)
+
+
+@lru_cache(maxsize=2048)
+def _folded_line(line: str) -> str:
+    """One line is asked for by all who read it."""
+    return _folded(line)
+
+
+def _folded(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):  # "İ" and its like grow when lowered
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
@@ -58,11 +70,11 @@ def _language() -> Language:
     return spacy.blank("xx")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # those of one text are told from others by identity
 class Syllables:
-    """Tokens of a text as parallel lists: spaCy's `Doc` carries them, plain lists are what hot loops read."""
+    """Tokens of a text as parallel lists, which is what hot loops read; `doc` is the same for spaCy."""
 
-    doc: Doc
+    text: str
     starts: list[int]
     ends: list[int]
     words: list[str]
@@ -79,34 +91,44 @@ class Syllables:
         """Span of tokens `first` to `last` (exclusive)."""
         return Span(self.starts[first], self.ends[last - 1])
 
+    @property
+    def doc(self) -> Doc:
+        """A new `Doc`, built when it is asked for: reading a notice needs none."""
+        from spacy.tokens import Doc
+
+        words: list[str] = []
+        spaces: list[bool] = []
+        for match in _TOKEN.finditer(self.text):
+            token = match.group()
+            if token == " " and words and not spaces[-1]:
+                spaces[-1] = True
+                continue
+            words.append(token)
+            spaces.append(False)
+        return Doc(_language().vocab, words=words, spaces=spaces)
+
 
 def read_syllables(text: str) -> Syllables:
     """Tokenise; `syllables.doc.text == text` holds for every text without lone surrogates."""
-    from spacy.tokens import Doc
-
     whole = fold(text)
-    words: list[str] = []
-    spaces: list[bool] = []
-    starts: list[int] = []
-    kept_words: list[str] = []
-    for match in _TOKEN.finditer(text):
-        token = match.group()
-        if token == " " and words and not spaces[-1]:
-            spaces[-1] = True
-            continue
-        words.append(token)
-        spaces.append(False)
-        if not token.isspace() or "\n" in token:
-            starts.append(match.start())
-            kept_words.append(token)
-    doc = Doc(_language().vocab, words=words, spaces=spaces)
+    spans = [match.span() for match in _KEPT.finditer(text)]
     return Syllables(
-        doc=doc,
-        starts=starts,
-        ends=[s + len(w) for s, w in zip(starts, kept_words, strict=True)],
-        words=kept_words,
-        folded=[whole[s : s + len(w)] for s, w in zip(starts, kept_words, strict=True)],
+        text=text,
+        starts=[start for start, _ in spans],
+        ends=[end for _, end in spans],
+        words=[text[start:end] for start, end in spans],
+        folded=[whole[start:end] for start, end in spans],
     )
+
+
+class _Step:
+    """What may follow the syllables of a term read so far; `kind` is that of the term that ends here, None where none does."""
+
+    __slots__ = ("further", "kind")
+
+    def __init__(self) -> None:
+        self.further: dict[str, _Step] = {}
+        self.kind: str | None = None
 
 
 class TermIndex:
@@ -116,22 +138,29 @@ class TermIndex:
     """
 
     def __init__(self, terms: Iterable[tuple[str, str]]) -> None:
-        self._kinds: dict[tuple[str, ...], str] = {}
-        lengths: dict[str, set[int]] = {}
+        self._first: dict[str, _Step] = {}
         for kind, term in terms:
-            key = tuple(m.group() for m in _TOKEN.finditer(fold(term)) if not m.group().isspace())
-            self._kinds.setdefault(key, kind)
-            lengths.setdefault(key[0], set()).add(len(key))
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+            steps, step = self._first, _Step()
+            for match in _TOKEN.finditer(fold(term)):
+                if not match.group().isspace():
+                    step = steps.setdefault(match.group(), _Step())
+                    steps = step.further
+            if step.kind is None:
+                step.kind = kind
 
     def at(self, syllables: Syllables, i: int) -> tuple[str, int] | None:
         folded = syllables.folded
-        for length in self._lengths.get(folded[i], ()):
-            key = tuple(folded[i : i + length])
-            kind = self._kinds.get(key)
-            if kind is not None:
-                return (kind, i + len(key)) if kind else None
-        return None
+        step = self._first.get(folded[i])
+        if step is None:
+            return None
+        kind, end = step.kind, i + 1
+        for at in range(i + 1, len(folded)):
+            step = step.further.get(folded[at])
+            if step is None:
+                break
+            if step.kind is not None:
+                kind, end = step.kind, at + 1
+        return (kind, end) if kind else None
 
 
 class LooseIndex:

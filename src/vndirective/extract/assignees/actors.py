@@ -74,6 +74,22 @@ _BEFORE_LEVEL = frozenset(
 )  # words that begin what is done, so that no name goes on over them up to a level
 _NUMBERING = frozenset({"số", "vùng"})
 _SEVERAL = frozenset({"các", "hai", "ba", "bốn"})
+_PEOPLE_OPEN = frozenset({"các", "những", "ông", "bà", "cá", "thành", "người"})
+_LONGEST_LISTED_PEOPLE = 18  # tokens of "các ông, bà có tên tại Điều 1"
+_OWN_HOUSES = frozenset(
+    {
+        ("bệnh", "viện"),
+        ("nhà", "trường"),
+        ("công", "ty"),
+        ("trung", "tâm"),
+        ("cơ", "quan"),
+        ("học", "viện"),
+        ("chi", "nhánh"),
+    }
+)  # whose committee it is: "Ban Chỉ đạo chuyển đổi số [bệnh viện]"
+_THEMSELVES = frozenset({"tự", "sớm", "nhanh", "tiếp", "tập", "tăng", "đều", "cùng"})  # "các xã có mỏ [tự rà soát]"
+_NEWLY = frozenset({"mới", "cũ"})
+_RENEWING = frozenset({("sáp", "nhập"), ("thành", "lập"), ("hợp", "nhất"), ("chia", "tách"), ("sắp", "xếp")})
 _APOSTROPHES = frozenset("'’‘`")
 _LONGEST_PERSON = 6
 _DEICTIC = frozenset(
@@ -291,6 +307,11 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
 
     `open_ended` is for headings and labels, where everything up to the limit is names and no verb can follow.
     """
+    return _read_list(syllables, i, limit, open_ended) if _may_begin(syllables, i, limit) else None
+
+
+@lru_cache(maxsize=256)  # several questions are asked of one place
+def _read_list(syllables: Syllables, i: int, limit: int, open_ended: bool) -> ActorList | None:
     pieces: list[Actor] = []
     at = i
     beside = False
@@ -321,6 +342,8 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
             pieces[-1] = replace(pieces[-1], bare=syllables.words[after - 1] != ";")
             at = after
             continue
+        if piece is None and pieces and (people := _named_in_article(syllables, at, limit)):
+            piece = Actor(at, people, "person", "các", bare=False, lower=True)
         if piece is not None and pieces and _is_post_of(piece, pieces[-1], syllables):
             appended = _skip_part(syllables, piece.last, limit)
             after = _separator(syllables, appended, limit)
@@ -360,12 +383,32 @@ def read_actors(syllables: Syllables, i: int, limit: int, *, open_ended: bool = 
     return ActorList(tuple(_fold(pieces, syllables)), end)
 
 
+def _may_begin(syllables: Syllables, i: int, limit: int) -> bool:
+    """Whether a list of bodies may begin at token `i`: with a word that counts or calls, or a head. Most tokens are neither."""
+    lex = lexicon()
+    return i < limit and (
+        lex.heads.at(syllables, i) is not None or lex.quantifiers.at(syllables, i) is not None or _counted(syllables, i)
+    )
+
+
 def _is_post_of(post: Actor, person: Actor, syllables: Syllables) -> bool:
     """ "đồng chí Đỗ Văn Nhượng, [Trưởng phòng Dân tộc]": the post of the person just named."""
     named = person.kind == "person" and _personal(person.quantifier) and not person.bare
     plain = syllables.words[person.last] == "," and not person.quantifier.startswith("các")
     called = syllables.words[post.first][0].isupper() or plain  # "ông Bùi Văn Lịch, [chuyên viên]"
     return named and post.kind == "person" and not post.quantifier and called
+
+
+def _named_in_article(syllables: Syllables, i: int, limit: int) -> int | None:
+    """End of "các ông, bà có tên tại Điều 1", "những người được phân công tại Điều 2" before "chịu trách nhiệm"; None for other words."""
+    if syllables.folded[i] not in _PEOPLE_OPEN:
+        return None
+    for at in range(i + 1, min(limit - 1, i + _LONGEST_LISTED_PEOPLE)):
+        if syllables.folded[at : at + 2] in (["chịu", "trách"], ["căn", "cứ"], ["có", "trách"]):
+            return at if "điều" in syllables.folded[i:at] else None
+        if syllables.words[at] in {".", ";", ":"}:
+            return None
+    return None
 
 
 def _narrowed(syllables: Syllables, i: int, limit: int) -> int:
@@ -515,7 +558,7 @@ def _read_one(
 ) -> Actor | None:
     lex = lexicon()
     at, quantifier = i, ""
-    if _counted(syllables, i):
+    if _counted(syllables, i) or (not first and _counts_bodies(syllables, i)):
         at, quantifier = i + 1, syllables.words[i]
     while at < limit and (hit := lex.quantifiers.at(syllables, at)):
         quantifier = fold(" ".join(syllables.words[i : hit[1]])).replace(" / ", "/")
@@ -527,10 +570,9 @@ def _read_one(
     person = _personal_name(syllables, at, limit, called=not quantifier.startswith("các")) if named else None
     if person is not None:
         return Actor(i, _with_post(syllables, person, limit), "person", quantifier, bare=False, lower=False)
-    head = lex.heads.at(syllables, at)
-    if head is None:
+    if post is None:
         return None
-    kind, after = head
+    kind, after = post
     never = lex.never.at(syllables, at)
     if never and never[1] >= after:
         return None
@@ -561,6 +603,13 @@ def _read_one(
     last = _modifiers(
         syllables, after, limit, open_ended=open_ended, common=kind == "group" or bool(quantifier) or plural
     )
+    if (
+        kind == "person"
+        and last == after
+        and last + 2 < limit
+        and syllables.folded[last : last + 2] == ["thường", "trực"]
+    ):
+        last = _modifiers(syllables, last + 2, limit, open_ended=open_ended, common=bool(quantifier))
     if kind == "person" and syllables.folded[last : last + 2] == ["phụ", "trách"] and last + 2 < limit:
         last = _charge(syllables, last + 2, limit)
     if "nào" in syllables.folded[after : min(last + 1, limit)]:
@@ -583,6 +632,14 @@ def _counted(syllables: Syllables, i: int) -> bool:
     return told and len(syllables.words[i]) <= 3 and lexicon().heads.at(syllables, i + 1) is not None
 
 
+def _counts_bodies(syllables: Syllables, i: int) -> bool:
+    """ "UBND thị trấn X và [5 xã] dọc đường 417": a figure behind "và" before bodies of a kind."""
+    if not syllables.words[i].isdigit() or len(syllables.words[i]) > 3 or syllables.folded[i - 1] != "và":
+        return False
+    head = lexicon().heads.at(syllables, i + 1) if i + 1 < len(syllables.words) else None
+    return head is not None and (head[0] == "group" or syllables.words[i + 1][0].isupper())
+
+
 def _personal(quantifier: str) -> bool:
     """A word or a degree before the name of a person: "đồng chí", "PGS.TS."."""
     called = quantifier.split(" và ", maxsplit=1)[0]
@@ -593,7 +650,8 @@ def _charge(syllables: Syllables, i: int, limit: int) -> int:
     """End of "Phó Chủ tịch phụ trách [văn xã] khảo sát": what a person is in charge of, up to the verb, a comma or "cùng"."""
     lex = lexicon()
     for at in range(i, min(limit, i + _LONGEST_DOING)):
-        ends = not syllables.words[at][0].isalnum() or syllables.folded[at] in {"cùng", "và"}
+        word = syllables.words[at]
+        ends = not (word[0].isalnum() or word in "-–") or syllables.folded[at] in {"cùng", "và"}
         if ends or (at > i and (lex.verbs.at(syllables, at) or lex.strong.at(syllables, at))):
             return at
     return i
@@ -678,7 +736,7 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
     while at < limit and at - i < _LONGEST_NAME:
         word = syllables.words[at]
         if not word[0].isalnum():
-            joined = _inner_sign(syllables, at, i, limit)
+            joined = _inner_sign(syllables, at, i, limit, open_ended=open_ended)
             if joined is None:
                 return at
             at = joined
@@ -691,7 +749,7 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             at > i and word.isdigit() and word[0] == "0" and _small_letters(syllables, at + 1, limit)
         ):
             return at  # "cụm trưởng [16h00] báo cáo", "Cục Phòng bệnh [02 đợt]"
-        if word[0].isupper() or word.isdigit():
+        if (word[0].isupper() and word != "VÀ") or word.isdigit():
             noun = lex.nouns.at(syllables, at)
             if noun and noun[1] <= limit:
                 at = noun[1]
@@ -712,7 +770,7 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             listed = lex.heads.at(syllables, at + 1) if at + 1 < limit else None
             if listed is None:
                 return (_of_several(syllables, at, limit) or at) if at == i else at
-            if "," in syllables.words[at + 1 : listed[1]]:  # "Ban Dân vận các [huyện, thị, thành ủy]"
+            if listed[1] > at + 2:  # "Ban Dân vận các [huyện, thị, thành ủy]", "… các [đoàn thể chính trị - xã hội]"
                 at = listed[1]
                 continue
         deictic = tuple(syllables.folded[at : at + 2]) in _DEICTIC and (low != "trực" or not common)
@@ -736,8 +794,15 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             continue
         if bound:
             return at
+        if low == "trong" and syllables.folded[at + 1 : at + 3] == ["và", "ngoài"] and at + 4 < limit:
+            two = (lex.nouns.at(syllables, at + 3) or ("", at + 4))[1]
+            at = min(two, limit)  # "các bệnh viện trong và ngoài [công lập]"
+            continue
         if low == "trong" and (place := _within_level(syllables, at, limit)):
             at = place
+            continue
+        if low in _NEWLY and at > 0 and syllables.folded[at - 1] in _LEVELS | _UNITS:
+            at = _renewed(syllables, at + 1, limit)
             continue
         noun = lex.nouns.at(syllables, at)
         if noun and noun[1] <= limit:
@@ -954,6 +1019,8 @@ def _purpose(syllables: Syllables, i: int, limit: int) -> int | None:
             return None
         level = syllables.folded[at] in _LEVELS | _UNITS and syllables.folded[at - 1] not in {"các", "cấp"}
         after = at + 1
+        if not level and tuple(syllables.folded[at : after + 1]) in _OWN_HOUSES:
+            level, after = True, after + 1
         while level and after < limit and syllables.words[after][0].isupper() and after - at <= 4:
             after += 1
         if level and after < limit and (lex.verbs.at(syllables, after) or lex.strong.at(syllables, after)):
@@ -1046,6 +1113,11 @@ def _managed(syllables: Syllables, i: int, limit: int) -> int:
     return min(known[1], limit) if known and known[1] == i + 2 else min(i, limit)
 
 
+def _renewed(syllables: Syllables, i: int, limit: int) -> int:
+    """End of "UBND xã mới", "các phường mới [sáp nhập]", "UBND các xã cũ"."""
+    return i + 2 if i + 1 < limit and tuple(syllables.folded[i : i + 2]) in _RENEWING else i
+
+
 def _within_level(syllables: Syllables, i: int, limit: int) -> int | None:
     """End of "trong tỉnh", "trong toàn huyện" that begins at token `i`."""
     at = i + 2 if syllables.folded[i + 1 : i + 2] == ["toàn"] else i + 1
@@ -1058,14 +1130,15 @@ def _within_level(syllables: Syllables, i: int, limit: int) -> int | None:
 
 def _long_head(syllables: Syllables, i: int) -> bool:
     """Whether a head of two syllables and more ends at token `i`: it needs no words after it to be a name."""
-    return any((h := lexicon().heads.at(syllables, k)) is not None and h[1] == i for k in range(max(0, i - 6), i - 1))
+    return any((h := lexicon().heads.at(syllables, k)) is not None and h[1] == i for k in range(max(0, i - 10), i - 1))
 
 
 def _named_before(syllables: Syllables, at: int, start: int) -> bool:
     """The words of a name so far end in a proper name or a level: what follows in small letters may be the verb."""
     if at <= start:
         return False
-    ends = syllables.words[at - 1][0].isupper() or syllables.folded[at - 1] in _LEVELS | _UNITS
+    before = syllables.words[at - 1]
+    ends = before[0].isupper() or before.isdigit() or syllables.folded[at - 1] in _LEVELS | _UNITS
     return ends or _ends_in_field(syllables, at, start)
 
 
@@ -1107,7 +1180,7 @@ def _inside_capitals(syllables: Syllables, at: int, start: int, limit: int) -> b
     return following is not None and lexicon().heads.at(syllables, following) is None
 
 
-def _inner_sign(syllables: Syllables, at: int, start: int, limit: int) -> int | None:
+def _inner_sign(syllables: Syllables, at: int, start: int, limit: int, *, open_ended: bool = False) -> int | None:
     """Index after a sign that belongs to the name ("GD&ĐT", "Tài chính - Kế hoạch", "TH-THCS"), None where it ends it."""
     sign = syllables.words[at]
     if at + 1 >= limit:
@@ -1116,7 +1189,7 @@ def _inner_sign(syllables: Syllables, at: int, start: int, limit: int) -> int | 
     glued = syllables.ends[at - 1] == syllables.starts[at] and syllables.ends[at] == syllables.starts[at + 1]
     if sign == "&" or (sign == "+" and following.isdigit() and syllables.words[at - 1].isdigit()):  # "Tổ khối 4 + 5"
         return at + 1
-    if sign in "-–" and following[0].isalpha() and (glued or following[0].isupper()):
+    if sign in "-–" and following[0].isalpha() and (glued or following[0].isupper() or open_ended):
         return at + 1
     if sign in "-–" and glued and following.isdigit() and syllables.words[at - 1].isupper():
         return at + 1  # "gói XL-03"
@@ -1174,7 +1247,8 @@ def _doing_clause(syllables: Syllables, i: int, limit: int) -> int | None:
 def _relative_clause(syllables: Syllables, i: int, limit: int, *, short: bool) -> int:
     """End of a narrowing clause: before what says that the subject is complete, else before the first verb."""
     lex = lexicon()
-    least = 2 if syllables.folded[i - 1] in {"tại", "ở"} else 3  # syllables that a clause has at least
+    low_before = syllables.folded[i - 1]
+    least = 2 if low_before in {"tại", "ở"} or (low_before == "nơi" and syllables.folded[i : i + 1] == ["có"]) else 3
     if least == 2 and i < limit and syllables.folded[i] in _OF_LEVEL:
         least = 1  # "ở tỉnh"
     bound = min(limit, i + _LONGEST_RELATIVE)
@@ -1200,7 +1274,8 @@ def _relative_clause(syllables: Syllables, i: int, limit: int, *, short: bool) -
             or (short and at > i and _named_or_headed(syllables, at) and lex.brief.at(syllables, at))
             or (at == i and syllables.folded[at - 1] == "bàn" and lex.brief.at(syllables, at))
             or (low == "mỗi" and syllables.folded[at + 1] in {"tháng", "tuần", "năm", "quý", "ngày"})
-            or (at == i + 1 and syllables.folded[i - 1] == "có" and _only_verb(syllables, at, bound))
+            or (at == i + 1 and low_before == "có" and _only_verb(syllables, at, bound))
+            or (at == i + 1 and low_before == "có" and low in _THEMSELVES)
         ):
             return at
         at += 1
@@ -1302,7 +1377,10 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
 
     def _is_committee(piece: Actor) -> bool:
         at = piece.last - 1 if piece.bare else piece.first + len(piece.quantifier.split()) + 1
-        return at < len(syllables) and syllables.folded[at] == "ủy" and syllables.folded[at - 1] in _COMMITTEE_LEVELS
+        kind = syllables.folded[at] if at < len(syllables) else ""
+        if kind == "đoàn":  # "các huyện đoàn, thị đoàn"
+            return syllables.folded[at - 1] in _COMMITTEE_LEVELS - {"đảng"}
+        return kind == "ủy" and syllables.folded[at - 1] in _COMMITTEE_LEVELS
 
     def _leads_group(piece: Actor) -> bool:
         return any(_ends_in_group(syllables, piece.kind, k, piece.last) for k in range(piece.first + 1, piece.last))
@@ -1330,6 +1408,8 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
             run[-1] = replace(run[-1], last=piece.last)  # "công an cấp huyện, cấp xã"
             continue
         units = bool(run) and syllables.folded[run[-1].last - 1] in _UNITS and syllables.folded[piece.first] in _UNITS
+        if units and syllables.folded[piece.first - 1] == "và" and syllables.words[piece.last - 1][0].isupper():
+            units = False  # "UBND xã và [thôn Bản Chang]"
         if (
             run
             and (run[0].quantifier in _PLURAL or _open_plural(syllables, run[0].first, run[0].last))
@@ -1351,6 +1431,9 @@ def _fold(pieces: list[Actor], syllables: Syllables) -> list[Actor]:
             continue
         posts = bool(run) and run[-1].kind == piece.kind == "person"  # "Trưởng, Phó các phòng"
         whole = posts and "các" in syllables.folded[run[-1].first + 1 : run[-1].last]  # "Giám đốc các sở, Thủ trưởng …"
+        whole = whole or (
+            posts and syllables.folded[run[-1].first] == "người"
+        )  # "người đại diện vốn và giám đốc các …"
         several = posts and not whole and _bare_post(run[-1]) and "các" in syllables.folded[piece.first : piece.last]
         joins = (piece.kind == "group" and not _own_name(piece)) or several
         continues = bool(run) and (run[-1].bare or units) and not piece.quantifier and joins and not piece.beside

@@ -15,6 +15,7 @@ from vndirective.segment.syllables import Syllables, TermIndex
 _SIGNS_OF_TIME = frozenset("/-–.:")
 _ANYBODY = {("tập", "thể"), ("cá", "nhân"), ("tổ", "chức")}
 
+_FAILING = frozenset({"không", "chưa", "chậm", "nộp", "vi", "để", "bỏ", "thiếu"})
 _LONGEST_WARNING = 24  # syllables
 _OPENS_CONDITION = frozenset(
     {"nếu", "khi", "hợp", "nào", "đối", "hễ", "riêng", "còn"}
@@ -29,6 +30,10 @@ class ClauseWords:
     taking_up: TermIndex
     attributed: TermIndex
     givers: TermIndex
+    parts: TermIndex
+    sharing: TermIndex
+    consulting: TermIndex
+    sharing_first: frozenset[str]  # first syllables of sharing and consulting
     time_opens: frozenset[str]
     time_words: frozenset[str]
     time_units: frozenset[str]
@@ -50,6 +55,10 @@ def clause_words() -> ClauseWords:
         taking_up=index("taking_up"),
         attributed=index("attributed"),
         givers=index("giver"),
+        parts=index("part"),
+        sharing=index("sharing"),
+        consulting=index("consulting"),
+        sharing_first=frozenset(term.split()[0] for kind in ("sharing", "consulting") for term in lists[kind]),
         time_opens=frozenset(lists["time_opens"]),
         time_words=frozenset(lists["time_words"]),
         time_units=frozenset(lists["time_units"]),
@@ -141,6 +150,8 @@ def warned(syllables: Syllables, i: int, limit: int) -> bool:
             return False
         if syllables.folded[at] == "sẽ" and suffers(syllables, at):
             return True
+        if syllables.folded[at] == "bị" and at > i + 1 and syllables.folded[i] in _FAILING:
+            return True  # "(Đơn vị) không hoàn thành [bị trừ hệ số lương]"
     return False
 
 

@@ -21,6 +21,11 @@ _WORK_OF = re.compile(
     r"(?:(?:một số|những|các) )?(?:việc|công việc|nhiệm vụ|nội dung)(?: trọng tâm| cấp bách)? (?:mà )?", re.IGNORECASE
 )
 _DIRECTS = re.compile(r"(?:lãnh đạo|chỉ đạo) (?=\w)")
+_DIRECTS_BELOW = re.compile(
+    r"(?:lãnh đạo|chỉ đạo|hướng dẫn|đôn đốc)(?:, (?:lãnh đạo|chỉ đạo|hướng dẫn|đôn đốc))*\s+", re.IGNORECASE
+)
+_ASKING = frozenset({"xin", "phụ", "lo", "nhận", "muốn"})  # "Công ty X [xin] tăng hạn mức vay: …"
+_LONGEST_PART = 3
 _ONLY_INTRODUCES = 40
 _LONGEST_HEADING = 24  # syllables
 _LABEL_REACH = 200  # a longer text before a colon is a sentence, no label
@@ -114,6 +119,7 @@ def _bound_in_title(notice: Notice, span: Span) -> tuple[Actor, ...]:
     return found.actors if found and bound else ()
 
 
+@lru_cache(maxsize=64)
 def label_actors(notice: Notice, body: Span) -> tuple[Named, Span] | None:
     """ "Các trường mầm non: Tập trung …": the names before the colon, and the words after it."""
     words = body.of(notice.source.text)
@@ -144,7 +150,8 @@ def _acts_in_label(notice: Notice, span: Span) -> bool:
     if verb is None or lex.doing.at(syllables, verb) or lex.fields.at(syllables, verb) or verb >= limit - 2:
         return False
     known = lex.strong.at(syllables, verb) or lex.verbs.at(syllables, verb)
-    return known is not None and known[1] > verb + 1
+    asks = syllables.folded[verb] in _ASKING and limit - verb > _LONGEST_PART
+    return asks or (known is not None and known[1] > verb + 1)
 
 
 def _shared_label(notice: Notice, span: Span) -> tuple[tuple[Actor, ...], tuple[Actor, ...]] | None:
@@ -179,6 +186,7 @@ def _shared_label(notice: Notice, span: Span) -> tuple[tuple[Actor, ...], tuple[
     return (tuple(leads), tuple(joining)) if leads and joining else None
 
 
+@lru_cache(maxsize=64)  # all items below or beside the sentence ask for them
 def lead_in_actors(notice: Notice, node: Node) -> Named | None:
     """The bodies that the sentence above a list addresses."""
     words = node.body.of(notice.source.text).rstrip()
@@ -220,8 +228,25 @@ def inherited(notice: Notice, node: Node) -> Named | None:
     for before in reversed(siblings[: siblings.index(node)]):
         if before.marker and not before.children and (named := lead_in_actors(notice, before)):
             return named
-    named_above = (_named_by(notice, ancestor) for ancestor in node.ancestors())
-    return next((named for named in named_above if named is not None), None)
+    directed: tuple[Actor, ...] = ()
+    for ancestor in node.ancestors():
+        named = _named_by(notice, ancestor)
+        if named is not None:
+            return replace(named, directed=(*named.directed, *directed)) if directed else named
+        directed = directed or _directed_by(notice, ancestor)
+    return None
+
+
+@lru_cache(maxsize=64)
+def _directed_by(notice: Notice, node: Node) -> tuple[Actor, ...]:
+    """ "2. Chỉ đạo [các Phòng GDĐT và hiệu trưởng …]:" over items: who stands above leads them, those named here carry them out."""
+    opening = _DIRECTS_BELOW.match(node.body.of(notice.source.text)) if node.marker else None
+    if opening is None:
+        return ()
+    span = _without_colon(notice, Span(node.body.start + opening.end(), node.body.end))
+    first, limit = notice.syllables.at(span.start), notice.syllables.at(span.end)
+    found = read_actors(notice.syllables, first, limit, open_ended=True)
+    return found.actors if found is not None and found.next >= limit else ()
 
 
 @lru_cache(maxsize=64)

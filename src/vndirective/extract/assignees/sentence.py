@@ -69,6 +69,7 @@ _GUARDING = frozenset(
 )
 _AGAIN = frozenset({"hằng", "hàng", "mỗi"})
 _ANY_REACH = 5  # syllables: "đơn vị nào nộp chậm, Phòng X …"
+_SHARED_REACH = 9  # tokens between "đối chiếu" and "với"
 _REPORTED = 6  # tokens between "gửi" and "về"
 _OPENER_REACH = 70  # tokens; longer openings hold whole sentences of their own
 _JOINERS = {"gồm", "chặt", "chẽ", "tốt", "với", "cùng", "thường", "xuyên"}
@@ -123,6 +124,8 @@ _UNDERTAKING = {
     ("chi", "trả"),
 }
 _TAKING_PART = {("tham", "gia"), ("phối", "hợp"), ("hỗ", "trợ")}
+_SERVED = frozenset({"hộ", "gia", "người", "nhân", "học", "phụ", "trẻ", "bà"})  # whom the work is for
+_BARE_LEVELS = frozenset({"huyện", "xã", "tỉnh", "phường", "quận"})
 _EACH = frozenset({"mỗi", "từng"})  # "; mỗi xã chọn 01 thôn" says how much, not who
 _LONGEST_LISTED = 12
 _BEFORE_LISTED = frozenset(
@@ -253,9 +256,24 @@ def _passive(syllables: Syllables, first: int, limit: int, opens_with_verb: bool
             found = read_actors(syllables, i + (2 if syllables.folded[i + 1] == "cho" else 1), limit)
             if found is not None and _worth(found) and not opens_with_verb:
                 return found, True
-        elif syllables.folded[i] == "được" and not opens_with_verb and (done := _done_by(syllables, i, limit)):
+        elif (
+            syllables.folded[i] == "được"
+            and not opens_with_verb
+            and not _achieved(syllables, i, first)
+            and (done := _done_by(syllables, i, limit))
+        ):
             return done, False
     return None
+
+
+def _achieved(syllables: Syllables, i: int, first: int) -> bool:
+    """ "chưa kết nạp [được] đảng viên mới": behind a verb that "chưa", "không" or "phải" opens "được" says that it is reached."""
+    lex = lexicon()
+    for k in range(max(first, i - 3), i):
+        verb = lex.verbs.at(syllables, k)
+        if verb is not None and verb[1] == i:
+            return syllables.folded[k - 1] in {"chưa", "không", "phải", "mới", "đã", "sẽ"}
+    return False
 
 
 def _only_befalls(syllables: Syllables, subject: ActorList, limit: int) -> bool:
@@ -348,11 +366,27 @@ def told_to_work(syllables: Syllables, span: Span) -> tuple[Actor, ...]:
     if not leads:
         return ()
     first, limit = max(i.actor.last for i in leads), syllables.at(span.end)
+    if (closed := _short_name_behind(syllables, first, limit)) is not None:
+        first = closed  # "Tổng cục Dự trữ Nhà nước [(DTNN)] ban hành …"
     governs = governed_verb(syllables, first, limit)
     if _CONCLUDES.search(" ".join(syllables.folded[first:limit]).replace(" :", ":")):
         return ()
     issues = governs is not None and tuple(syllables.folded[governs : governs + 2]) in _ISSUING
+    alone = len(leads) == 1 and not leads[0].actor.quantifier
+    issues = issues or (governs is not None and alone and _writes_paper(syllables, governs, limit))
     return () if issues else tuple(i.actor for i in leads)
+
+
+def _short_name_behind(syllables: Syllables, i: int, limit: int) -> int | None:
+    """Index behind "(DTNN)", "(gọi tắt là Ban)" at token `i`, None without a bracket."""
+    if i >= limit or syllables.words[i] != "(":
+        return None
+    return next((k + 1 for k in range(i, min(limit, i + _LONGEST_LISTED)) if syllables.words[k] == ")"), None)
+
+
+def _writes_paper(syllables: Syllables, i: int, limit: int) -> bool:
+    """ "Trường X [lập kế hoạch] như sau:", "UBND tỉnh [đề ra Chương trình] gồm:": the issuer presents the paper itself."""
+    return any(lexicon().cited.at(syllables, k) for k in range(i + 1, min(limit, i + 3)))
 
 
 def _is_verb(syllables: Syllables, i: int, limit: int) -> bool:
@@ -445,13 +479,18 @@ def _find_subject(
     lex = lexicon()
     places = [first]
     opener = lex.openers.at(syllables, first)
-    if opener or cites or "nào" in syllables.folded[first : first + _ANY_REACH]:
+    petition = "xin" in syllables.folded[first : first + _LONGEST_LISTED] and _petitions(
+        syllables, syllables.folded.index("xin", first), limit
+    )
+    if opener or cites or petition or "nào" in syllables.folded[first : first + _ANY_REACH]:
         if opener and syllables.folded[first] in _ADVERBIAL:
             places.append(opener[1])
+        elif (joined := connected(syllables, first)) and joined > first + 1 and _capital_head(syllables, joined, limit):
+            places.append(joined)  # "Trên cơ sở đó [Sở X] phối hợp …"
         places += [
             i + 1
             for i in range(first, min(limit, first + _OPENER_REACH))
-            if syllables.words[i] in {",", ":"} and i + 1 < limit
+            if (syllables.words[i] in {",", ":"} or (syllables.folded[i] == "thì" and i > first)) and i + 1 < limit
         ]
     timed = skip_time(syllables, first, limit)
     again = first < timed < limit - 1 and not _AGAIN.isdisjoint(syllables.folded[first:timed])
@@ -466,6 +505,8 @@ def _find_subject(
             continue
         if place > first and _in_list_not_at(syllables, place, first, places):
             continue
+        if place > first and found.actors[0].lower and _inside_name(syllables, place, first, limit):
+            continue
         governs = governed_verb(syllables, found.next, limit)
         if governs is None:
             continue
@@ -473,11 +514,19 @@ def _find_subject(
     return None
 
 
+def _capital_head(syllables: Syllables, i: int, limit: int) -> bool:
+    return i < limit and _opens_name(syllables, i)
+
+
 def _read_subject(syllables: Syllables, place: int, limit: int) -> ActorList | None:
     """Names that may be a subject; "Phòng X [được giao] làm đầu mối" ends before what it is given."""
+    if (behind := _part_is(syllables, place, limit)) is not None:
+        return read_actors(syllables, behind, limit)
     found = read_actors(syllables, place, limit) or _lone_office(syllables, place, limit)
     if found is None or any(is_any(syllables, a) for a in found.actors):
         return None
+    if syllables.words[found.actors[0].first] == "báo" or _petitions(syllables, found.next, limit):
+        return None  # "thì [báo Phó Giám đốc]", "[Công ty X] xin gia hạn: đồng ý"
     if found.actors[0].quantifier == "100 %":
         return None  # "[100% cửa hàng] xuất hóa đơn" says how far the work is to reach
     last = found.actors[-1]
@@ -487,6 +536,21 @@ def _read_subject(syllables: Syllables, place: int, limit: int) -> ActorList | N
         if tuple(syllables.folded[k : k + 2]) in _BEING_TOLD:
             return read_actors(syllables, place, k) or found
     return found
+
+
+def _petitions(syllables: Syllables, i: int, limit: int) -> bool:
+    """ "Công ty X [xin gia hạn nợ]: đồng ý": who asks before a colon is answered, not told."""
+    return (
+        i < limit and syllables.folded[i] == "xin" and ":" in syllables.words[i : min(limit, i + _LONGEST_LISTED * 2)]
+    )
+
+
+def _part_is(syllables: Syllables, place: int, limit: int) -> int | None:
+    """ "Cơ quan đầu mối là [Sở X], có trách nhiệm …", "Đơn vị thường trực là [Ban Y]": index of who has the part, None for other words."""
+    part = clause_words().parts.at(syllables, place)
+    if part is None or part[1] + 1 >= limit or syllables.folded[part[1]] != "là":
+        return None
+    return part[1] + 1
 
 
 def _lone_office(syllables: Syllables, place: int, limit: int) -> ActorList | None:
@@ -500,6 +564,17 @@ def _lone_office(syllables: Syllables, place: int, limit: int) -> ActorList | No
     known = lexicon().verbs.at(syllables, place)
     behind = syllables.words[hit[1]] == "(" or _is_verb(syllables, hit[1], limit)
     return read_actors(syllables, place, hit[1], open_ended=True) if behind and known is None else None
+
+
+def _inside_name(syllables: Syllables, place: int, first: int, limit: int) -> bool:
+    """ "… thì Chủ tịch UBND xã, [thị trấn] đó phải …": a place in the middle of one name that opens before it."""
+    lex = lexicon()
+    for k in range(max(first, place - _LONGEST_LISTED), place - 1):
+        if syllables.words[k][0].isupper() and lex.heads.at(syllables, k):
+            named = read_actors(syllables, k, limit)
+            if named is not None and any(a.first < place < a.last for a in named.actors):
+                return True
+    return False
 
 
 def _in_list_not_at(syllables: Syllables, place: int, first: int, places: list[int]) -> bool:
@@ -546,6 +621,8 @@ def governed_verb(syllables: Syllables, i: int, limit: int) -> int | None:
         return _bound_behind_comma(syllables, at, limit)
     if syllables.folded[at] == "thì" and at == i:
         return governed_verb(syllables, at + 1, limit)  # "Công ty X [thì] bố trí xe chuyên dùng"
+    if syllables.words[at] == ":" and at + 1 < limit and syllables.folded[at + 1] in _EACH:
+        at = i = at + 1  # "Hội Phụ nữ, Hội Nông dân: [mỗi tổ chức] xây dựng …"
     if at == i and syllables.folded[at] in _EACH and (each := read_actors(syllables, at, limit)):
         return governed_verb(syllables, each.next, limit)  # "Hội A và Hội B [mỗi hội] nhận đỡ đầu …"
     after = _skip_adverbs(syllables, at, limit)
@@ -759,6 +836,8 @@ def _told_at(syllables: Syllables, place: int, end: int) -> list[Involved]:
     named = read_actors(syllables, given[1] if given else place, end)
     if named is None or not _worth(named) or any(nobody(syllables, a) for a in named.actors):
         return []
+    if not given and syllables.folded[named.next : named.next + 1] == ["đạt"]:
+        return []  # "riêng xã A và 2 xã giáp ranh đạt 100%"
     if not given and connected(syllables, place - 2) and any(a.quantifier or a.lower for a in named.actors):
         return []  # "…, trong đó các thôn ven sông phải đạt 90%"
     if governed_verb(syllables, named.next, end) is None:
@@ -779,6 +858,7 @@ def _behind_comma(syllables: Syllables, comma: int, first: int, end: int, *, tol
     if _takes_part(syllables, named, end) and not _in_list(syllables, comma, first):
         return [Involved(a, "coordinate", "assignee.joins") for a in named.actors]
     opens = _opens_name(syllables, comma + 1) or _own_bodies(syllables, comma + 1, end)
+    opens = opens or all(a.kind == "person" and _post_of_field(syllables, a) for a in named.actors)
     if opens and _goes_on_alone(syllables, comma, first, named, end):
         return _subjects(syllables, named, end, opens=False)
     return []
@@ -815,11 +895,18 @@ def _opens_name(syllables: Syllables, i: int) -> bool:
 
 def _goes_on_alone(syllables: Syllables, comma: int, first: int, named: ActorList, limit: int) -> bool:
     """ "UBKT giám sát việc thực hiện, [Văn phòng] đôn đốc": a body with its own verb behind a comma that ends no list of names."""
-    if any(a.quantifier or a.kind == "person" or (a.bare and a.kind == "group") for a in named.actors):
+    called = all(a.kind != "person" or _post_of_field(syllables, a) for a in named.actors)
+    if not called or any((a.quantifier and a.kind != "person") or (a.bare and a.kind == "group") for a in named.actors):
         return False
     if not _is_verb(syllables, _skip_adverbs(syllables, named.next, limit), limit):
         return False
     return not _in_list(syllables, comma, first)
+
+
+def _post_of_field(syllables: Syllables, actor: Actor) -> bool:
+    """ "…, [công chức Địa chính] chuẩn bị hồ sơ", "…, [đ/c Phó Hiệu trưởng] duyệt": a post called by its field or by a capital."""
+    plural = actor.quantifier.startswith(("các", "mỗi", "từng", "những", "mọi"))
+    return not plural and any(w[0].isupper() for w in syllables.words[actor.first : actor.last])
 
 
 def _in_list(syllables: Syllables, comma: int, first: int) -> bool:
@@ -837,7 +924,9 @@ def _in_list(syllables: Syllables, comma: int, first: int) -> bool:
         last = before.actors[-1]
         lone = last.last == last.first + 1 and last.lower
         people = last.lower and not last.quantifier and syllables.folded[k - 1] not in _BEFORE_LISTED
-        if not lone and not (people and syllables.words[comma + 1][0].isupper()):
+        served = last.lower and syllables.folded[last.first + len(last.quantifier.split())] in _SERVED
+        capital = any(w[0].isupper() for w in syllables.words[comma + 1 : comma + (4 if served else 2)])
+        if not lone and not ((people or served) and capital):
             return True
     return False
 
@@ -845,6 +934,8 @@ def _in_list(syllables: Syllables, comma: int, first: int) -> bool:
 def _plainly_directed(syllables: Syllables, named: ActorList, limit: int) -> bool:
     """ "Chỉ đạo [chủ hồ] bố trí lực lượng": a lone common noun that is no verb, with a verb behind it."""
     only = named.actors[0]
+    if only.last == only.first + 1 and syllables.folded[only.first] in _BARE_LEVELS:
+        return False  # "lãnh đạo [huyện] phân công nhau …"
     return lexicon().verbs.at(syllables, only.first) is None and governed_verb(syllables, named.next, limit) is not None
 
 
@@ -854,14 +945,17 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
     `acts` is true where the sentence has a subject that works itself; `clause_starts` are places where an order to direct others opens: the sentence, and behind its subject.
     """
     lex = lexicon()
+    sharing_first = clause_words().sharing_first
     found: list[Involved] = []
     i = first
     while i < limit:
-        if syllables.folded[i] not in lex.supporting_first:
+        if syllables.folded[i] not in lex.supporting_first and syllables.folded[i] not in sharing_first:
             i += 1
             continue
         clause_head = i in clause_starts or syllables.words[i - 1] == ";" or _given_opinion(syllables, i, clause_starts)
-        asked = syllables.folded[i - 2 : i] in (["đề", "nghị"], ["yêu", "cầu"]) and i - 2 in clause_starts
+        asked = syllables.folded[i - 2 : i] in (["đề", "nghị"], ["yêu", "cầu"]) and (
+            i - 2 in clause_starts or (syllables.words[i - 3] == "," and i - 3 > first)
+        )
         clause_head = clause_head or asked  # "Chi cục X: đề nghị [chỉ đạo] các Đội …"
         clause_head = clause_head or (
             syllables.folded[i - 1] in {"và", ","} and _verb_between(syllables, i - 1, clause_starts)
@@ -875,6 +969,11 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
                 found += [Involved(a, "coordinate", "assignee.coordinates") for a in named.actors]
                 i = named.next
                 continue
+        split = _shared_work(syllables, i, limit)
+        if split is not None:
+            found += [Involved(a, "coordinate", "assignee.coordinates") for a in split.actors]
+            i = split.next
+            continue
         directed = lex.direct.at(syllables, i) or (lex.guide.at(syllables, i) if clause_head else None)
         if tuple(syllables.folded[i : i + 2]) == ("đề", "nghị") and syllables.words[i - 1] == ";":
             named = read_actors(syllables, i + 2, limit)
@@ -907,6 +1006,34 @@ def _supporting(syllables: Syllables, first: int, limit: int, *, clause_starts: 
                 continue
         i += 1
     return found
+
+
+def _shared_work(syllables: Syllables, i: int, limit: int) -> ActorList | None:
+    """ "trao đổi [số liệu] với Trạm Y", "đối chiếu [công nợ] với UBND các xã", "lấy ý kiến Phòng Z": who has a part in the work."""
+    asked = clause_words().consulting.at(syllables, i)
+    if asked is not None:
+        named = read_actors(syllables, _skip_joiners(syllables, asked[1], limit), limit)
+        return named if named is not None and _named_bodies(syllables, named) else None
+    shared = clause_words().sharing.at(syllables, i)
+    if shared is None:
+        return None
+    for at in range(shared[1], min(limit - 1, shared[1] + _SHARED_REACH)):
+        verb = lexicon().verbs.at(syllables, at)
+        if not syllables.words[at][0].isalnum() or (verb is not None and verb[1] > at + 1):
+            return None
+        if syllables.folded[at] in {"với", "cùng"}:
+            named = read_actors(syllables, at + 1, limit)
+            return named if named is not None and _named_bodies(syllables, named) else None
+    return None
+
+
+def _named_bodies(syllables: Syllables, named: ActorList) -> bool:
+    """Bodies with a name or an office of their own, no people of a kind."""
+    return all(
+        (a.kind == "organisation" or (a.kind == "group" and not a.bare))
+        and any(w[0].isupper() for w in syllables.words[a.first : a.last])
+        for a in named.actors
+    )
 
 
 def _directs_on(syllables: Syllables, i: int, limit: int) -> bool:

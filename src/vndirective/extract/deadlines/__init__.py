@@ -25,6 +25,7 @@ from vndirective.segment.syllables import fold
 _WINDOW = 200
 _MONTHS_OF_YEAR = "FREQ=YEARLY;BYMONTH="
 _LONG = ("FREQ=YEARLY", "FREQ=MONTHLY;INTERVAL=6")
+_MONTH_LAST = re.compile(r"tháng\s+\d{1,2}$", re.IGNORECASE)
 _SENTENCE_ENDS = re.compile(r"[.;\n](?:\s|$)")
 
 
@@ -43,8 +44,7 @@ def find_deadlines(source: SourceText, span: Span, issued_on: PartialDate | None
     taken = bytearray(len(text))
     found: list[tuple[int, Deadline]] = []
     for rule in rules:
-        assert rule.pattern is not None
-        for match in rule.pattern.finditer(masked if rule in e.DATED else text):
+        for match in e.found_by(rule, masked if rule in e.DATED else text, folded):
             start, end = _trimmed(match)
             if end <= start or any(taken[start:end]):
                 continue
@@ -148,7 +148,8 @@ def _days_in_brackets(folded: str, found: list[tuple[int, Deadline]]) -> list[tu
 
 def _yearly(deadline: Deadline) -> Deadline:
     """A day, month or quarter printed without a year, as it comes every year."""
-    if deadline.basis != "issue_date" or deadline.end is None:
+    part_of_month = deadline.basis == "convention" and _MONTH_LAST.search(deadline.raw) is not None
+    if deadline.end is None or (deadline.basis != "issue_date" and not part_of_month):
         return deadline
     last = date.fromisoformat(deadline.end)
     same_day = deadline.kind == "during" and deadline.start == deadline.end
@@ -157,6 +158,8 @@ def _yearly(deadline: Deadline) -> Deadline:
     elif deadline.kind == "during" and deadline.precision in {"month", "quarter"} and deadline.start:
         first = date.fromisoformat(deadline.start)
         days = f"BYMONTH={','.join(str(m) for m in range(first.month, last.month + 1))}"
+    elif deadline.kind == "by" and part_of_month:
+        days = f"BYMONTH={last.month}"  # "đến trung tuần tháng 12 hằng năm"
     else:
         return deadline
     told = {"kind": "recurring", "recurrence": f"FREQ=YEARLY;{days}", "start": None, "end": None}

@@ -29,7 +29,7 @@ CITATION = re.compile(
 )
 # a property of a thing, not a limit of the work
 _VALIDITY = re.compile(
-    r"(?:hiệu lực|có giá trị|thời hạn (?:kiểm định|sử dụng|của|giấy)|hạn sử dụng|hết hạn|niên hạn|bảo hành|có hiệu lực thi hành)[^,;.]{0,45}$"
+    r"(?:hiệu lực|có giá trị|thời hạn (?:kiểm định|sử dụng|của|giấy)|hạn sử dụng|niên hạn|bảo hành|có hiệu lực thi hành)[^,;.]{0,45}$|hết hạn(?! (?:ở|tại|trên|trong) )[^,;.]{0,45}$"
     r"|nhiệm kỳ\s*$|(?<!máy )(?<!thường )\btính\s*$|(?:đến hạn|có thời hạn)[^,;.]{0,20}$"
 )
 _FIGURES = re.compile(
@@ -44,6 +44,15 @@ _HAPPENED = re.compile(
 _THING = r"(?:văn bản|hồ sơ|đơn|đơn thư|quyết định|nghị quyết|giấy phép|giấy chứng nhận|hợp đồng|chứng thư|công trình|dự án|nhà|đất|vụ việc|vụ án|khoản nợ|phương tiện|người|trẻ|học sinh|đảng viên|cán bộ|công chức|viên chức|lao động|doanh nghiệp|trường hợp)"
 _MADE = re.compile(
     rf"{_THING}(?:\s+(?!phải\b|cần\b|đề\s+nghị\b|trình\b|để\b|gửi\b)[^\s,;.]+){{0,3}}?\s+(?:đã\s+|được\s+)*(?:ban hành|ký|ký kết|cấp|cấp phép|nộp|tiếp nhận|tuyển dụng|kết nạp|khởi công|phê duyệt|thành lập|bổ nhiệm|công nhận)\s*(?:từ)?\s*$"
+)
+# with which words the two slow patterns above end, before the "từ", "ra" or "vào" that leads to a time
+_ENDS_OF_HAPPENED = (
+    *("phát sinh", "xảy ra", "diễn ra", "tồn đọng", "tồn tại", "tồn", "tồn lại", "dở dang", "dang dở", "nợ đọng"),
+    *("còn nợ", "hình thành", "có mặt tại thời điểm", "sinh"),
+)
+_ENDS_OF_MADE = (
+    *("ban hành", "ký", "ký kết", "cấp", "cấp phép", "nộp", "tiếp nhận", "tuyển dụng", "kết nạp", "khởi công"),
+    *("phê duyệt", "thành lập", "bổ nhiệm", "công nhận"),
 )
 _ALREADY = re.compile(r"\bđã\s(?:[^,;.]|(?<=\d)[,.](?=\d)){0,80}$")
 # a document or programme is named: years in its name bind nobody
@@ -84,7 +93,7 @@ _COUNTED = re.compile(r"(?<!ngày )(?<!\d)\d{1,2}\s?[-–]\s?\d{1,2}$")  # "từ
 _NOUN_FOLLOWS = re.compile(r"\s+(?!(?:đến|tới|hằng|hàng|năm|và|để|phải|cho|các|trở)(?!\w))[^\W\d_]")
 _DAY_PRINTED = re.compile(r"ngày|^\d")
 _HOLDING = re.compile(
-    r"(?<!\w)(?:(?<!đã )(?<!được )(?:tổ chức(?! thực hiện)|sơ kết|khai giảng|bế giảng|tổng duyệt|khóa sổ|khoá sổ|chung kết|chung khảo|sơ khảo|chấm thi|bốc thăm|giao nhận quân|đối thoại|tọa đàm|toạ đàm|ký kết|trao giải|trao thưởng|lễ|thời gian dự kiến|dự kiến|đóng điện|vận hành thử|lớp thứ (?:nhất|hai|ba|tư)|tổng kết|khai mạc|bế mạc|ra quân|phát động|thi|thi thử|diễn tập|tập huấn|kiểm tra|khởi công|khánh thành|công bố|trình|gửi|nộp|bàn giao|nghiệm thu|thông xe|họp|giao ban|bắt đầu|kết thúc)|đợt \d+|đợt một|đợt hai|lần \d+|vòng \d+)(?!\w)"
+    r"(?<!\w)(?:(?<!đã )(?<!được )(?:tổ chức(?! thực hiện)|sơ kết|khai giảng|bế giảng|tổng duyệt|khóa sổ|khoá sổ|chung kết|chung khảo|sơ khảo|chấm thi|bốc thăm|giao nhận quân|đối thoại|tọa đàm|toạ đàm|ký kết|trao giải|trao thưởng|lễ|thời gian dự kiến|dự kiến|đóng điện|vận hành thử|lớp thứ (?:nhất|hai|ba|tư)|tổng kết|khai mạc|bế mạc|ra quân|phát động|thi|thi thử|diễn tập|tập huấn|kiểm tra|khởi công|khánh thành|công bố|trình|gửi|nộp|báo cáo|bàn giao|nghiệm thu|thông xe|họp|giao ban|bắt đầu|kết thúc)|đợt \d+|đợt một|đợt hai|lần \d+|vòng \d+)(?!\w)"
     r"(?:(?!(?<!\w)(?:tại|theo|của|phục vụ|chuẩn bị|từ|đến|trước|sau|kể|sinh|số|như|đã)(?!\w))[^,;.:()\n])*$"
 )
 # the places behind "theo lịch:" have a day each
@@ -96,7 +105,7 @@ _ONLY_BESIDE = {
         r"(?<!\w)(?:(?:hằng|hàng|mỗi|từng) tháng|tháng nào|của tháng(?! \d))(?!\w)[^.;\n]*$"
     ),
     recurring.MONTHLY_PAPER: re.compile(
-        r"(?<!\w)(?:báo cáo|kế hoạch|lịch|bản tin|chương trình|số liệu|bảng chấm công|bảng lương|hồ sơ|quyết toán|sổ)(?: [^\W\d_]+){0,2} tháng(?! (?:này|sau|tới|trước n|đầu|cuối|\d))(?!\w)[^.;\n]{0,60}$"
+        r"(?<!\w)(?:(?:hằng|hàng|mỗi|từng) tháng|tháng nào)(?!\w)[^.;\n]*$|(?<!\w)(?:báo cáo|kế hoạch|lịch|bản tin|chương trình|số liệu|bảng chấm công|bảng lương|hồ sơ|quyết toán|sổ)(?: [^\W\d_]+){0,2} tháng(?! (?:này|sau|tới|trước n|đầu|cuối|\d))(?!\w)[^.;\n]{0,60}$"
     ),
     recurring.WEEKLY_PAPER: re.compile(
         r"(?<!\w)(?:(?:báo cáo|kế hoạch|lịch|giao ban|bản tin|chương trình|số liệu|sổ)(?: [^\W\d_]+){0,2} tuần(?! (?:này|sau|tới|trước|thứ|đầu|cuối))|(?:hằng|hàng|mỗi) tuần)(?!\w)[^.;\n]*$"
@@ -131,7 +140,7 @@ _OF_PERIOD = re.compile(
     r"(?<!\w)(?:ngày|buổi|tiết|giờ|tuần|tháng|quý|kỳ|ngày lễ|sự kiện|nhiệm vụ|chỉ tiêu|mục tiêu|công việc|công tác|hoạt động|đợt|lần|lượt|cuộc|lớp|vụ|vụ việc|phát sinh|số liệu|kết quả|dự toán|kế hoạch|tiến độ|thời điểm|lịch|biến động|nghỉ|thu|chi|mùa)\s*$"
 )
 _FINISHES = re.compile(
-    r"(?<!\w)(?:xong|dứt điểm|hoàn thành|hoàn tất|kết thúc|giải ngân|quyết toán|thanh toán|chi trả|thu hồi|trình|ban hành|bàn giao|gửi|nộp)(?!\w)[^,;.:()]*$"
+    r"(?<!\w)(?:xong|dứt điểm|hoàn thành|hoàn tất|kết thúc|giải ngân|quyết toán|thanh toán|chi trả|thu hồi|trình|ban hành|bàn giao|gửi|nộp|báo cáo|trả lời|tham mưu|thẩm định|khắc phục|sửa chữa|bổ sung|giải quyết|xử lý|công bố|lắp đặt|nghiệm thu|phê duyệt)(?!\w)[^,;.:()]*$"
 )
 _DAY_IN_BRACKET = re.compile(r"\s*\((?:dự kiến\s+)?(?:vào\s+)?(?:sáng\s+|chiều\s+)?(?:ngày\s+)?\d")
 _AROUND = re.compile(r"(?:trước|sau)\s*(?:,|và)\s*$")
@@ -146,9 +155,9 @@ def bounds_work(rule: Rule, folded: str, start: int, end: int) -> bool:
         return _ONLY_BESIDE[rule].search(before) is not None
     if rule not in e.DATED:
         return True
-    if _VALIDITY.search(before) or _MADE.search(before):
+    if _VALIDITY.search(before) or _made(before):
         return False
-    if _HAPPENED.search(before) and not (rule is e.DURING and _BACKLOG.search(before)):
+    if _happened(before) and not (rule is e.DURING and _BACKLOG.search(before)):
         return False
     if rule in {e.DURING, e.UNTIL, e.BY, e.HELD} and _AVOIDED.search(before):
         return False
@@ -164,7 +173,10 @@ def bounds_work(rule: Rule, folded: str, start: int, end: int) -> bool:
     if rule is e.DURING:
         if _SUFFERED.search(before):
             return False
-        return not (_NAMED_DIRECTLY.search(before) or (words.startswith("trong tết") and _AROUND.search(before)))
+        return not (
+            (not words.startswith("vào") and _NAMED_DIRECTLY.search(before))
+            or (words.startswith("trong tết") and _AROUND.search(before))
+        )
     if rule is e.FROM and (_ALREADY.search(before) or _BACKWARDS.match(after)):
         return False
     if rule in {e.BETWEEN, e.FROM} and _PAPERS_OF.search(before):
@@ -188,6 +200,23 @@ def bounds_work(rule: Rule, folded: str, start: int, end: int) -> bool:
     if rule is e.DAYS and words.startswith("ngày"):
         return _stands_alone(rule, folded, start, end, before) or _held(words, before)
     return True
+
+
+def _ending(before: str) -> tuple[str, str]:
+    """The words before a time, and the same without the "từ", "ra" or "vào" that leads to it."""
+    words = before.rstrip()
+    link = next((w for w in ("từ", "ra", "vào") if words.endswith(w)), "")
+    return words, words.removesuffix(link).rstrip()
+
+
+def _made(before: str) -> bool:
+    return _ending(before)[1].endswith(_ENDS_OF_MADE) and _MADE.search(before) is not None
+
+
+def _happened(before: str) -> bool:
+    words, stem = _ending(before)
+    may = words.endswith(("từ", *_ENDS_OF_HAPPENED)) or stem.endswith(_ENDS_OF_HAPPENED) or "dự báo" in before
+    return may and _HAPPENED.search(before) is not None
 
 
 def _bare_period(words: str, before: str) -> bool:
@@ -242,7 +271,7 @@ def _stands_alone(rule: Rule, folded: str, start: int, end: int, before: str) ->
         )
     if rule is e.OPENING and _CLAUSE_GOES_ON.search(before):
         return _THIS.search(words) is not None or _work().match(folded, end) is not None
-    return bool(_SENTENCE_OPENS.search(before)) and after == "," and _OPENING.match(words) is not None
+    return bool(_SENTENCE_OPENS.search(before)) and after in (",", ":") and _OPENING.match(words) is not None
 
 
 def label(before: str) -> str | None:
@@ -267,6 +296,10 @@ def lies_behind(deadline: Deadline, before: str, issued_on: PartialDate | None) 
     ):
         first = issue_day(issued_on) or date(issued_on.year, issued_on.month or 1, 1)
         return date.fromisoformat(deadline.start) - first > _LONG_AHEAD  # "hỏng từ ngày 02/8", written on 12/8
+    if deadline.evidence.rule == e.HELD.id and deadline.basis == "issue_date" and deadline.end and issued_on:
+        first = issue_day(issued_on) or date(issued_on.year, issued_on.month or 1, 1)
+        if date.fromisoformat(deadline.end) - first > _LONG_AHEAD:
+            return True  # "gửi qua thư điện tử ngày 22/7", written on 24/7
     if printed is None or issued_on is None or deadline.kind in {"from", "recurring", "event", "within"}:
         return False
     first = issue_day(issued_on) or date(issued_on.year, issued_on.month or 1, 1)
@@ -280,6 +313,8 @@ def lies_behind(deadline: Deadline, before: str, issued_on: PartialDate | None) 
 
 def mask_citations(text: str, folded: str) -> str:
     """The text with the days of cited documents blanked out, of the same length."""
+    if "ngày" not in folded:
+        return text
     pieces: list[str] = []
     last = 0
     for match in CITATION.finditer(folded):

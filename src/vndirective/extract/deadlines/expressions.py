@@ -5,6 +5,10 @@ A stretch of text belongs to the first rule that takes it.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
 from vndirective.extract.deadlines import recurring, relative
 from vndirective.extract.deadlines.periods import day, months_or_shorter, period, point
 from vndirective.extract.deadlines.wording import CLOCK, rule
@@ -109,7 +113,7 @@ DURING = rule(
     "during",
     "trong tháng, trong quý, trong năm học, vào đầu tháng …",
     "within a named period or part of it",
-    rf"(?P<cue>(?:xong\s+|ngay\s+)?(?:trong|vào)(?:\s+(?:đúng\s+dịp|dịp|đúng|thời\s+gian|cả|khoảng|suốt))?\s+|ngay\s+(?=hôm|ngày\s+hôm)){CLOCK}?(?:{_WHEN}|(?=cuối\s+(?:năm|quý|tháng)){point('a_')})",
+    rf"(?P<cue>(?:xong\s+|ngay\s+)?(?:trong|vào)(?:\s+(?:đúng\s+dịp|dịp|đúng|thời\s+gian|cả|khoảng|suốt|đợt))?\s+|ngay\s+(?=hôm|ngày\s+hôm)){CLOCK}?(?:{_WHEN}|(?=cuối\s+(?:năm|quý|tháng)){point('a_')})",
     (
         "trong quý II/2026",
         "vào dịp hè năm 2023",
@@ -212,7 +216,7 @@ HELD = rule(
     "sơ kết ngày …, tổng duyệt … giờ ngày …, trình … giữa tháng … (cuối vế)",
     "a day on which something is held or handed in, or a part of a month, where it closes its clause or is followed by a place",
     rf"(?<!\w)(?=[\dlnstcđgh])(?:{CLOCK}?(?=(?:{_PART_WORD}\s+)?ngày\s+\d|{_PART_WORD}\s+\d{{1,2}}\s?[/-]){day('a_')}"
-    rf"|(?=(?:đầu|giữa|cuối|thượng|trung|hạ|tuần)\s){MONTHS_OR_SHORTER.replace('a_', 'c_')})(?=\s*(?:[.;,)\n]|$)|\s+tại\s)",
+    rf"|(?=(?:đầu|giữa|cuối|thượng|trung|hạ|tuần)\s){MONTHS_OR_SHORTER.replace('a_', 'c_')})(?=\s*(?:[.;,)\n]|$)|\s+(?:tại|có\s+mặt|có\s+sự|với\s+sự)\s)",
     ("sơ kết ngày 15/8,", "trình Hội đồng giữa tháng 3.", "tổng duyệt 14 giờ ngày 18/11.", "ra quân sáng 17/7;"),
     ("ngày 15/8 của đơn vị", "giữa tháng 3 có mưa"),
 )
@@ -242,6 +246,12 @@ _UNITS = ("ngày", "tuần", "tháng", "quý", "năm", "giờ")
 _COUNTED = ("bài", "tin", "sự", "mục", "cuộc", "đợt", "kỳ", "lượt", "phiên", "buổi")
 
 
+_WEEKDAYS = (
+    *(f"thứ {name}" for name in ("hai", "ba", "tư", "năm", "sáu", "bảy", "2", "3", "4", "5", "6", "7")),
+    "chủ nhật",
+)
+
+
 def _each(unit: str) -> tuple[str, ...]:
     return tuple(f"{word} {unit}" for word in ("hằng", "hàng", "mỗi"))
 
@@ -269,8 +279,8 @@ _TRIED: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (recurring.MONTHLY_PAPER, ("tháng",)),
     (recurring.MONTH_END, ("cuối",)),
     (recurring.WEEKDAY_OF_MONTH, ("đầu tháng", "cuối tháng", "của tháng", *_each("tháng"))),
-    (recurring.WEEKDAY, ("thứ", "nhật")),
-    (recurring.WEEKLY_PAPER, ("thứ", "nhật")),
+    (recurring.WEEKDAY, _WEEKDAYS),
+    (recurring.WEEKLY_PAPER, _WEEKDAYS),
     (recurring.EVERY_HOUR_OF_DAY, (*_each("ngày"), "các ngày trong tuần")),
     (
         recurring.EVERY_MONTHS,
@@ -317,16 +327,89 @@ _TRIED: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (relative.EVENT, ("sau", "khi", "trước")),
 )
 RULES = tuple(rule for rule, _ in _TRIED)
+# With which folded words the expressions of a rule open: it is tried where one stands, not at every letter.
+_NUMBERS = r"\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
+_OPENS: dict[Rule, re.Pattern[str]] = {
+    rule: re.compile(words)
+    for rule, words in (
+        (recurring.MONTHLY_PAPER, "chậm|muộn|trước|vào"),
+        (recurring.EVERY_MONTHS, rf"cứ|định|mỗi|tuần|tháng|quý|{_NUMBERS}"),
+        (recurring.EVERY, "định|hằng|hàng|mỗi|năm|quý|tháng|tuần"),
+        (relative.RELATIVE, "trong|chậm|muộn|không|sau"),
+        (relative.COUNTED_FROM, rf"trong|sau|{_NUMBERS}"),
+        (relative.WITHIN, "trong"),
+        (relative.EVENT, "ngay|sau|khi|trước"),
+        (BETWEEN, "bắt|từ"),
+        (RANGE, r"\d|vào|trong|sáng|trưa|chiều|tối|thứ|chủ|ngày|mồng|mùng"),
+        (DAYS, "vào|trong|trước|chậm|các|cả|hai|ba|ngày"),
+        (BY, "xong|chậm|muộn|trễ|hạn|thời|trước|không|đến|tới|hết|khi"),
+        (DURING, "xong|ngay|trong|vào"),
+        (FROM, "kể|bắt|từ"),
+        (UNTIL, "phấn|đến|tới"),
+        # its first letter, looked for before the places where a bare time may stand
+        (
+            OPENING,
+            r"[\dlđchbstnmqgd](?<!\w.)(?:(?<=[\n(:.].)|(?<=[(:.,;]\s.)|(?<=(?:là|ào|ến)\s.)|(?<=\A.)|(?<=\A\W.))",
+        ),
+        (BARE_PERIOD, "ngay|xong|dứt|trong|đến|cho|hết|trước|khi"),
+        (relative.BEFORE_EVENT, "trước|ít|tối|chậm"),
+        (DONE, "hoàn|xong|tổng"),
+        (
+            HELD,
+            r"\d{1,2}\s*[gh:.]|lúc|(?:sáng|trưa|chiều|tối)(?=\s+(?:ngày|\d))|ngày(?=\s+\d)|(?:đầu|giữa|cuối|thượng|trung|hạ|tuần)(?=\s)",
+        ),
+    )
+}
 _BY_WORDS = tuple((rule, frozenset(words)) for rule, words in _TRIED)
 _WORDS = tuple(dict.fromkeys(word for _, words in _TRIED for word in words))
-_TIME = (*_UNITS, "hè", "/", "tết", "hôm", "giai", "thời", "lần", "sau", "khi", "trước", "thứ", "nhật", "khai giảng")
+# by their first syllable: where that does not stand, none of them does
+_WORDS_BY_FIRST = tuple(
+    (first, tuple(word for word in _WORDS if word.startswith(first)))
+    for first in dict.fromkeys(word.split()[0] for word in _WORDS)
+)
+_TIME = (
+    *_UNITS,
+    "hè",
+    "/",
+    "tết",
+    "hôm",
+    "giai",
+    "thời",
+    "lần",
+    "sau",
+    "khi",
+    "trước",
+    "thứ",
+    "nhật",
+    "khai giảng",
+    "đêm nay",
+    "tối nay",
+    "chiều nay",
+    "sáng mai",
+)
 
 
-def rules_for(folded: str) -> list[Rule]:
-    """The rules worth trying on a folded text, in order; [] where no word of time stands in it."""
+@lru_cache(maxsize=128)  # an item is asked for its times more than once
+def rules_for(folded: str) -> tuple[Rule, ...]:
+    """The rules worth trying on a folded text, in order; () where no word of time stands in it."""
     spaced = " ".join(folded.split())
     if not any(word in spaced for word in _TIME):
         assert PERIODS_ALONE.pattern is not None
-        return [PERIODS_ALONE] if PERIODS_ALONE.pattern.match(folded) else []
-    present = {word for word in _WORDS if word in spaced}
-    return [rule for rule, words in _BY_WORDS if not words.isdisjoint(present)]
+        return (PERIODS_ALONE,) if PERIODS_ALONE.pattern.match(folded) else ()
+    present = {word for first, words in _WORDS_BY_FIRST if first in spaced for word in words if word in spaced}
+    return tuple(rule for rule, words in _BY_WORDS if not words.isdisjoint(present))
+
+
+def found_by(rule: Rule, text: str, folded: str) -> Iterator[re.Match[str]]:
+    """The expressions of a rule in a text, as `finditer` gives them. `folded` is the folded text, which may hold more."""
+    assert rule.pattern is not None
+    opens = _OPENS.get(rule)
+    if opens is None:
+        yield from rule.pattern.finditer(text)
+        return
+    end = 0
+    for opening in opens.finditer(folded):
+        match = rule.pattern.match(text, opening.start()) if opening.start() >= end else None
+        if match is not None:
+            end = match.end()
+            yield match

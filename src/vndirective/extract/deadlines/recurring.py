@@ -140,6 +140,7 @@ EVERY_MONTHS = rule(
     "every so many minutes, hours, days, weeks, months or years",
     rf"(?:cứ\s+)?(?:định\s+kỳ\s+(?:cứ\s+|mỗi\s+)?(?P<count>{NUMBER})\s+(?P<unit>tháng|tuần|năm|ngày)(?:{_ONCE})?"
     rf"|(?:mỗi\s+)?(?P<count2>{NUMBER})\s+(?P<unit2>tháng|tuần|năm|ngày|quý|giờ|phút|tiếng)(?:{_ONCE})"
+    r"|(?<!\w)(?<!\d )(?<!mỗi )(?<!hằng )(?<!hàng )(?<!một )(?<!trong )(?P<unit5>tuần|tháng|quý|năm)\s+(?P<count5>một|0?1)\s+lần"
     r"|(?<!\w)(?<!trong )(?P<count4>0?6|sáu)\s+(?P<unit4>tháng)\s*(?:,|và)\s*(?:0?1\s+|một\s+)?năm(?=\s+(?:có\s+)?(?:báo\s+cáo|sơ\s+kết|tổng\s+hợp|tổ\s+chức|đánh\s+giá|rà\s+soát)(?!\w))"
     rf"|(?<!\w)(?<!trong )(?<!sau )(?<!trước )(?<!hơn )(?<!quá )(?<!nhất )(?P<count3>{NUMBER})\s+(?P<unit3>tuần|tháng|ngày)\s+(?=(?:họp|báo\s+cáo|có|ra|kiểm\s+tra|giao\s+ban|tổng\s+hợp|gửi|cập\s+nhật|đi|tổ\s+chức|sinh\s+hoạt|thông\s+báo|rà\s+soát|đối\s+chiếu|phát)\s)(?:[^\W\d_]+\s+){{1,6}}?(?:một|0?1)\s+(?:lần|kỳ|bản\s+tin|bản|tin|cuộc|lượt|đợt|số))(?!\w)",
     (
@@ -166,7 +167,7 @@ EVERY_DAY = rule(
     "every_day",
     "hằng ngày (đầu câu, đầu vế, cuối vế), cuối mỗi ngày",
     "every day, where it opens a clause or closes that of a report or check",
-    r"(?:(?<=\n)|(?<=[.;:] )|^)(?:hằng|hàng|mỗi)\s+ngày\b|(?<=, )(?:hằng|hàng|mỗi)\s+ngày(?=\s+(?:ít\s+nhất|tối\s+thiểu|có\s+ít\s+nhất|không\s+dưới|đăng|phát|kiểm|báo|cập)\s)|(?<!\w)(?:cuối|đầu)\s+mỗi\s+ngày(?:\s+làm\s+việc)?(?!\w)"
+    r"(?:(?<=\n)|(?<=[.;:] )|^)(?:hằng|hàng|mỗi)\s+ngày\b|(?<=, )(?:hằng|hàng|mỗi)\s+ngày(?=\s+(?:ít\s+nhất|tối\s+thiểu|có\s+ít\s+nhất|có\s+(?:bài|tin|báo|người)|không\s+dưới|đăng|phát|kiểm|báo|cập|ra|viết|đo|trực|họp|gửi|tổng|thống)\s)|(?<!\w)(?:cuối|đầu)\s+mỗi\s+ngày(?:\s+làm\s+việc)?(?!\w)"
     r"|(?<!công việc )(?<!nhiệm vụ )(?<!hoạt động )(?<!sinh hoạt )(?<!đời sống )(?<!cuộc sống )(?<!ăn uống )(?<!thường trực )(?:hằng|hàng)\s+ngày(?=\s*[,;.)\n]|\s*$|\s+(?:về|cho|trước|vào|lúc|tại|trên|qua|theo|để|bằng)\s)"
     r"|(?:định\s+kỳ\s+|(?:báo cáo|cập nhật|giao ban|kiểm tra|theo dõi|giám sát|đo|trực|tuần tra|phun|thu gom|thông báo|công khai|tổng hợp|vệ sinh|lau|quét dọn|tưới|chấm công|điểm danh|rà soát|đối chiếu)\s+)(?:hằng|hàng|mỗi)\s+ngày(?!\w|\s+(?:của|càng|một|bởi|do))",
     (
@@ -280,7 +281,9 @@ def _rrules(rule: Rule, groups: dict[str, str | None]) -> list[str]:
     if weekdays:
         return [f"FREQ=WEEKLY;BYDAY={','.join(_WEEKDAYS_OF[a or b] for a, b in weekdays)}"]
     if rule is EVERY_MONTHS:
-        return _every(number(of("count", "count2", "count3", "count4")), of("unit", "unit2", "unit3", "unit4"))
+        return _every(
+            number(of("count", "count2", "count3", "count4", "count5")), of("unit", "unit2", "unit3", "unit4", "unit5")
+        )
     if rule in {EVERY_DAY, EVERY_HOUR_OF_DAY}:
         return ["FREQ=DAILY"]
     more = ["6 tháng" if " " in u else u for u in _MORE.findall(of("more"))]

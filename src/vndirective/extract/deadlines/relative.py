@@ -80,7 +80,7 @@ BEFORE_EVENT = rule(
 # the papers of which "kể từ ngày ký …" can be the notice itself
 _OWN_PAPER = r"(?:văn bản|thông báo|quyết định|kế hoạch|chỉ thị|công văn|kết luận|nghị quyết|công điện|hướng dẫn|chương trình|báo cáo|phương án|quy chế)"
 _ISSUE = re.compile(
-    rf"(?:(?:ngày\s+|khi\s+)?(?:ký|kí|ban\s+hành|ra|phát\s+hành)(?:\s+ban\s+hành)?(?:\s+{_OWN_PAPER}(?:\s+kết\s+luận)?(?:\s+này)?)?|(?:ngày\s+|khi\s+)?{_OWN_PAPER}(?:\s+kết\s+luận)?(?:\s+này)?\s+(?:được\s+|có\s+)?(?:ký|kí|ban\s+hành|thông\s+qua|phát\s+hành|hiệu\s+lực)(?:\s+(?:ban\s+hành|thi\s+hành))?|(?:ngày\s+|khi\s+)?có\s+{_OWN_PAPER}(?:\s+kết\s+luận)?\s+này|(?:ngày\s+)?hôm\s+nay|nay)$"
+    rf"(?:(?:ngày\s+|khi\s+|hôm\s+|lúc\s+)?(?:ký|kí|ban\s+hành|ra|phát\s+hành)(?:\s+ban\s+hành)?(?:\s+{_OWN_PAPER}(?:\s+kết\s+luận)?(?:\s+này)?)?|(?:ngày\s+|khi\s+)?{_OWN_PAPER}(?:\s+kết\s+luận)?(?:\s+này)?\s+(?:được\s+|có\s+)?(?:ký|kí|ban\s+hành|thông\s+qua|phát\s+hành|hiệu\s+lực)(?:\s+(?:ban\s+hành|thi\s+hành))?|(?:ngày\s+|khi\s+)?có\s+{_OWN_PAPER}(?:\s+kết\s+luận)?\s+này|(?:ngày\s+)?hôm\s+nay|nay)$"
 )
 _NOT_AGREED = re.compile(r"(?:rút ngắn|giảm|bảo hành|bảo trì|mỗi khóa|hợp đồng|kỳ hạn)[^;.]{0,90}$")
 _DURATION = {"ngày": "P{}D", "ngày làm việc": "P{}D", "tuần": "P{}W", "tháng": "P{}M", "năm": "P{}Y", "giờ": "PT{}H"}
@@ -128,9 +128,25 @@ def _moment(anchor: str | None, rule: Rule, issued_on: PartialDate | None) -> tu
     if rule is COMING or (anchor and _ISSUE.match(fold(anchor))):
         return issue_day(issued_on), "issue_date"
     hits = find_dates(anchor, 0, len(anchor)) if anchor else []
-    if len(hits) == 1 and hits[0].span.end == len(anchor or "") and hits[0].year and hits[0].month and hits[0].day:
-        return date(hits[0].year, hits[0].month, hits[0].day), "explicit"  # "kể từ ngày 15/4/2025"
+    if len(hits) == 1 and hits[0].span.end == len(anchor or "") and hits[0].month and hits[0].day:
+        if hits[0].year:
+            return date(hits[0].year, hits[0].month, hits[0].day), "explicit"  # "kể từ ngày 15/4/2025"
+        return _nearest(hits[0].month, hits[0].day, issued_on), "issue_date"  # "kể từ ngày 06/10"
     return None, "explicit"
+
+
+def _nearest(month: int, day: int, issued_on: PartialDate | None) -> date | None:
+    """The day of that name nearest to the day of issue, before or after it; None where there is none."""
+    issued = issue_day(issued_on)
+    if issued is None:
+        return None
+    near = []
+    for year in (issued.year - 1, issued.year, issued.year + 1):
+        try:
+            near.append(date(year, month, day))
+        except ValueError:  # 29 February
+            continue
+    return min(near, key=lambda d: abs((d - issued).days)) if near else None
 
 
 def _count_from(start: date, count: int, unit: str) -> date:

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from vndirective.extract.deadlines import find_deadlines
@@ -16,13 +17,21 @@ from vndirective.extract.targets import comparators, goals, quantities
 from vndirective.extract.targets.baseline import baseline_of
 from vndirective.extract.targets.comparators import cited_from, cited_to, comparator_of
 from vndirective.extract.targets.due import Term, due_of
-from vndirective.extract.targets.goals import Stance, goes_on_from, is_to_reach
+from vndirective.extract.targets.goals import (
+    Stance,
+    goes_on_from,
+    is_part_of,
+    is_to_reach,
+    is_told,
+    may_be_told_in_prose,
+)
 from vndirective.extract.targets.metric import clause_of, metric_of
 from vndirective.extract.targets.quantities import Quantity, find_quantities
 from vndirective.parsers.source import SourceText, Span
 from vndirective.schema.record import Deadline, PartialDate, Target
 from vndirective.segment.syllables import fold
 
+_ITS_SHARE = re.compile(r"(?:\s[^\W\d_]+){0,4},\sđạt(?:\s[^\W\d_]+){0,2}\s")
 RULES = (*quantities.RULES, *comparators.RULES, *baselines.RULES, *goals.RULES)
 
 
@@ -43,6 +52,8 @@ def find_targets(
     """
     text = span.of(source.text)
     folded = fold(text)
+    if stance is Stance.PROSE and not may_be_told_in_prose(folded):
+        return []
     found = find_quantities(text, folded)
     if not found:
         return []
@@ -77,6 +88,20 @@ def find_targets(
                 evidence=cite(source, raw, quantity.rule.id),
             )
         )
+    return _due_with_list(targets, reached, folded)
+
+
+def _due_with_list(targets: list[Target], reached: Sequence[Quantity], folded: str) -> list[Target]:
+    """ "mua 02 bộ máy tính, 01 máy in trong tháng 10": the time behind the last of a list is that of all.
+
+    Likewise "cấp đổi cho 2.860 hộ, đạt ít nhất 95% trước 30/9".
+    """
+    for i in range(len(targets) - 2, -1, -1):
+        if targets[i].due is not None or targets[i + 1].due is None:
+            continue
+        share = _ITS_SHARE.fullmatch(folded, reached[i].end, reached[i + 1].start)
+        if share or goes_on_from(reached[i], reached[i + 1], folded):
+            targets[i] = targets[i].model_copy(update={"due": targets[i + 1].due})
     return targets
 
 
@@ -84,7 +109,13 @@ def _reached(found: Sequence[Quantity], folded: str, stance: Stance, year: int |
     """Those to reach, each by its own words or as one more in the list of the one before."""
     reached: list[Quantity] = []
     for earlier, quantity in zip((None, *found), found, strict=False):
-        listed = earlier is not None and reached[-1:] == [earlier] and goes_on_from(earlier, quantity, folded)
+        listed = (
+            earlier is not None
+            and reached[-1:] == [earlier]
+            and (goes_on_from(earlier, quantity, folded) or is_part_of(earlier, quantity, folded))
+        )
+        if stance is not Stance.GOAL and is_told(quantity, folded):
+            continue
         if listed or is_to_reach(quantity, folded, stance, year):
             reached.append(quantity)
     return reached

@@ -8,7 +8,7 @@ from vndirective.extract.rules import Rule
 from vndirective.extract.targets.quantities import Quantity
 from vndirective.schema.record import Comparator
 
-_LINKS = r"(?:\s*(?:là|đạt|mức|có|khoảng|được|lên|xuống|còn|bình quân|từ|:)(?!\w))*\s*$"
+_LINKS = r"(?:\s*(?:là|đạt|mức|có|khoảng|được|lên|xuống|còn|bình quân|từ|(?:mỗi|một) (?:ngày|tuần|tháng|quý|năm|đợt|kỳ|lần)|:)(?!\w))*\s*$"
 
 AT_LEAST = Rule(
     id="target.at_least",

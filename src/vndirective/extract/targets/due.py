@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vndirective.extract.targets.quantities import Quantity
 
@@ -33,18 +34,24 @@ _MONTHS = {"3": 3, "ba": 3, "6": 6, "sáu": 6, "9": 9, "chín": 9}
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 # a time behind these ends the work of its whole sentence: "…; hoàn thành trước ngày 15/10"
 _COMPLETING = re.compile(
-    r"(?<!\w)(?:xong|hoàn thành|hoàn tất|hạn|hạn cuối|thời hạn|kết thúc|chậm nhất|muộn nhất|khánh thành|ra quân)(?!\w)[^;.\d]{0,30}$"
+    r"(?<!\w)(?:xong|hoàn thành|hoàn tất|hạn|hạn cuối|thời hạn|kết thúc|chậm nhất|muộn nhất|khánh thành|đưa vào (?:vận hành|sử dụng|khai thác|hoạt động)|bàn giao|thông xe)(?!\w)[^;.\d]{0,30}$"
 )
 _COMPLETES = re.compile(r"(?:xong|hoàn thành|hạn|thời hạn|kết thúc|chậm nhất|muộn nhất)(?!\w)")
 # "…, đến 31/12 đạt": a time behind the comma is that of the next figure, where the one before it has its own
 _OF_THE_NEXT = re.compile(r"(?:,|(?:^|\s)và)\s*$")
 _EVERY = re.compile(r"(?<!\w)(?:hằng|hàng|mỗi) (?:năm|tháng|quý|tuần|ngày)(?!\w)")
+_WORDS = re.compile(r"\w{2,}\s\w")
+# "mỗi lớp 60 người", "mỗi tuần ít nhất 12 km": how many each time, not by a day
+_OF_EACH_TIME = re.compile(
+    r"(?<!\w)mỗi\s(?:lớp|buổi|ngày|tuần|tháng|ca|kỳ|đợt|lượt|tiết|khóa|chuyến)\s(?:[^\s,;.:()\d]+\s){0,3}$"
+)
 # in a heading the year is enough: "Chỉ tiêu năm 2025", "Mục tiêu giai đoạn 2025-2030"
 _HEADED_DAY = re.compile(r"đến (?:hết )?(?:ngày )?(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _HEADED = re.compile(
     r"(?:đến|vào|trong|hết)(?: hết| cuối)? năm (?P<until>\d{4})|(?:giai đoạn|nhiệm kỳ) \d{4}\s*[-–]\s*(?P<period>\d{4})|"
     r"(?:chỉ tiêu|mục tiêu|kế hoạch|nhiệm vụ|phương hướng|chương trình)[^.;]{0,60}? năm (?P<year>\d{4})(?!\s?[-–]\s?\d)|^\W*năm (?P<alone>\d{4}),? (?:phấn đấu|đạt)"
 )
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.;])\s+")
 _HEADED_SCHOOL_YEAR = re.compile(r"năm học \d{4}\s*[-–]\s*(\d{4})")
 
 
@@ -75,6 +82,8 @@ def due_of(
     behind = [t for t in known if quantity.end <= t.start < right]
     if behind and not (before and _OF_THE_NEXT.search(folded[quantity.end : behind[0].start])):
         return behind[0].day
+    if _OF_EACH_TIME.search(folded[max(0, quantity.start - 60) : quantity.start]):
+        return None
     if before:
         nearest = max(before, key=lambda t: t.start)
         # "trong tháng 5 …, mỗi tuần ít nhất 3 buổi": so many each time, not by a day
@@ -94,11 +103,15 @@ def due_of(
     ]
     if finishing:
         return min(finishing, key=lambda t: t.start).day
-    leading = [t for t in known if t.end <= opening and not re.search(r"\w{2,}\s\w", folded[begins : t.start])]
+    leading = [
+        t for t in known if t.end <= opening and not _WORDS.search(folded[begins : t.start].replace("phấn đấu ", ""))
+    ]
     leading = [t for t in leading if begins <= t.start]
     if _EVERY.search(folded[opening : quantity.start]):
         return None
-    return leading[0].day if leading else inherited
+    if leading:
+        return leading[0].day
+    return inherited
 
 
 def _named_years(folded: str, issued: tuple[int, int] | None) -> Iterator[Term]:
@@ -148,12 +161,13 @@ def _month_end(year: int, month: int) -> str:
     return f"{year}-{month:02}-{monthrange(year, month)[1]}"
 
 
+@lru_cache(maxsize=64)  # each figure asks the headings above it
 def heading_due(heading: str, issued: tuple[int, int] | None = None) -> str | None:
     """The end of the day, year, period or school year that a folded heading or lead-in sets for all figures below it.
 
     Of a lead-in of several sentences the last counts ("… Năm 2023 phấn đấu:").
     """
-    last = re.split(r"(?<=[.;])\s+", heading.strip())[-1]
+    last = _BETWEEN_SENTENCES.split(heading.strip())[-1]
     for words in dict.fromkeys((last, heading)):
         day = _HEADED_DAY.search(words)
         if day:

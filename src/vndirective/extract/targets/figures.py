@@ -29,9 +29,12 @@ UNITS = r"hai|ba|bốn|sáu|bảy|tám|chín"
 WORDS = rf"một trăm|{TENS}|{UNITS}"
 
 
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+
+
 def value_of(printed: str) -> float:
     """Vietnamese figures: "2.000" is two thousand, "90,14" ninety and a bit, "33.5" a slip for 33,5."""
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", printed):
+    if _THOUSANDS.fullmatch(printed):
         printed = printed.replace(".", "")
     return float(printed.replace(",", "."))
 

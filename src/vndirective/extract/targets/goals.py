@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from vndirective.extract.rules import Rule
 from vndirective.extract.targets import quantities as q
-from vndirective.extract.targets.comparators import AT_LEAST, AT_MOST, is_compared, upward_of
+from vndirective.extract.targets.comparators import AT_LEAST, AT_MOST, UNDER, is_compared, upward_of
 from vndirective.extract.targets.quantities import Quantity, counts_nothing, is_office_work
 from vndirective.lexicons import table
 
@@ -31,7 +31,7 @@ LABEL = Rule(
     meaning="a number that names a thing",
     seen="mọi loại văn bản",
     pattern=re.compile(
-        r"(?<!\w)(?:năm|năm học|giai đoạn|nhiệm kỳ|khóa|số|điều|khoản|mục|quý|tháng|ngày|lớp|thứ|mức độ|thửa|tờ|quốc lộ|tỉnh lộ|huyện lộ|đường tỉnh|đề án|chương trình|nghị định|nghị quyết|"
+        r"(?<!\w)(?:(?<!mỗi )(?<!bình quân )năm|năm học|giai đoạn|nhiệm kỳ|khóa|số|điều|khoản|mục|(?<!mỗi )quý|(?<!mỗi )tháng|(?<!mỗi )ngày|(?<!mỗi )lớp|đất|thứ|mức độ|thửa|tờ|quốc lộ|tỉnh lộ|huyện lộ|đường tỉnh|đề án|chương trình|nghị định|nghị quyết|"
         r"quyết định|chỉ thị|thông tư|ban chỉ đạo|hạng|loại|phụ lục|lần thứ|kỳ|khối|tiết|phòng|vùng|cả|tiểu khu|cộng tác viên|lực lượng)\s*$"
     ),
     examples=("toàn huyện năm ", "quốc lộ ", "từ lớp "),
@@ -65,9 +65,10 @@ REACHED = Rule(
     meaning="where one stands, not where one wants to be",
     seen="phần đánh giá, nhận định xen trong kết luận",
     pattern=re.compile(
-        r"(?:(?<!\w)(?:đã|hiện|hiện nay|hiện đã|hiện mới)\s(?:có|đạt|còn|giảm|tăng|hoàn thành|thực hiện|trồng|giải ngân|giải quyết|huy động|xây dựng|kết nạp|thu|tiêm|được)|(?<!\w)(?:vẫn còn|mới đạt|mới được|mới có|chỉ được|mới chỉ|(?<!chứng )chỉ đạt|ước đạt|đạt được))(?!\w)[^,;.]{0,40}$"
+        r"(?:(?<!\w)(?:đã|hiện|hiện nay|hiện đã|hiện mới)\s(?:có|đạt|còn|giảm|tăng|hoàn thành|thực hiện|trồng|giải ngân|giải quyết|huy động|xây dựng|kết nạp|thu|tiêm|được)|(?<!\w)(?:vẫn còn|mới đạt|mới được|(?<!nhà )(?<!trường )(?<!trình )mới có|chỉ được|chỉ bố trí|chỉ huy động|chỉ cử|chỉ có|có thể còn|có thể đạt|mới chỉ|(?<!chứng )chỉ đạt|ước đạt|đạt được))(?!\w)[^,;.]{0,40}$"
+        r"|(?<!\w)(?:mới|đã|chỉ)\s[^;.]{2,90}\d[\d.,]*\s[^;.,\d]{1,25},\s(?:đạt|bằng|chiếm)(?: tỷ lệ)?\s*$"
     ),
-    examples=("đến nay đã có ", "vẫn còn ", "giải ngân mới đạt "),
+    examples=("đến nay đã có ", "mới xử lý được 13.870 cơ sở, đạt ", "vẫn còn ", "giải ngân mới đạt "),
     counter_examples=("bảo đảm đạt ", "đã phát động phong trào, phấn đấu đạt "),
 )
 COMPARED = Rule(
@@ -98,7 +99,7 @@ REPORTED = Rule(
     meaning="a sentence that reports what was reached",
     seen="phần đánh giá của thông báo kết luận, báo cáo",
     pattern=re.compile(
-        r"^\W*(?:(?:những |một số )?kết quả|ghi nhận|biểu dương(?! (?:ít nhất|tối thiểu|khen thưởng|kịp thời|mỗi|từ|\d))|hoan nghênh|đến nay|(?:trong )?năm \d{4},? đã |(?:trong )?(?:những|các|\d+) năm qua|tính đến|đến thời điểm|hiện(?: nay)?(?:\s|,)|hiện còn|thời gian qua|vừa qua|trong thời gian qua|nhận thấy|theo báo cáo|qua (?:kiểm tra|rà soát|theo dõi|điều tra)|qua (?:hơn |gần )?\w+ (?:năm|tháng|quý)|(?:hiện trạng|thực trạng|tình hình|đặc điểm)(?!\w)|phát huy (?:những |các )?kết quả)"
+        r"^\W*(?:(?:những |một số )?kết quả|ghi nhận|biểu dương(?! (?:ít nhất|tối thiểu|khen thưởng|kịp thời|mỗi|từ|\d))|hoan nghênh|đến nay|(?:trong )?năm \d{4},? đã |(?:trong )?(?:những|các|hai|ba|bốn|\d+) (?:năm|tháng|quý) qua|tính đến|đến thời điểm|hiện(?: nay)?(?:\s|,)|hiện còn|thời gian qua|vừa qua|trong thời gian qua|nhận thấy|theo báo cáo|qua (?:kiểm tra|rà soát|theo dõi|điều tra)|qua (?:hơn |gần )?\w+ (?:năm|tháng|quý)|(?:hiện trạng|thực trạng|tình hình|đặc điểm)(?!\w)|phát huy (?:những |các )?kết quả)"
     ),
     examples=("kết quả 2 tháng thu ngân sách ", "ghi nhận năm 2024 ", "hiện còn "),
     counter_examples=("công khai kết quả giải quyết, bảo đảm ", "nâng "),
@@ -126,7 +127,8 @@ CONDITION = Rule(
     seen="kết luận về giải ngân, thi đua, kiểm điểm trách nhiệm",
     pattern=re.compile(
         r"(?<!\w)(?<!không có )(?<!không để )\S+ nào\s(?:(?!thì(?!\w))[^;.,])*$|(?:^|[,;(]\s*)(?:nếu|trường hợp|khi|hễ|riêng những|những)\s(?:(?!thì(?!\w))[^;.,])*$|(?<!\w)(?:chưa|không) đạt(?: được)?(?: tối thiểu| mức)?\s*$|"
-        r"(?<!\w)(?:các|những|với|của|vẫn)\s[^;.]{0,90}?(?:đạt|giải ngân|hoàn thành|thực hiện)(?: được)? (?:dưới|thấp hơn)\s*$|(?<!\w)(?:các|những|\d+)\s(?:xã|phường|thôn|huyện|đơn vị|trường|địa phương|cơ quan|UBND|ubnd|công trình|dự án)[^;.]{0,60}?(?<!\w)có tỷ lệ[^;.]{2,50}(?:dưới|trên|thấp hơn|cao hơn)\s*$"
+        r"(?<!\w)(?:các|những|với|của|vẫn)\s[^;.]{0,90}?(?:đạt|giải ngân|hoàn thành|thực hiện)(?: được)? (?:dưới|thấp hơn)\s*$|(?<!\w)(?:các|những|\d+)\s(?:xã|phường|thôn|huyện|đơn vị|trường|địa phương|cơ quan|UBND|ubnd|công trình|dự án)[^;.]{0,60}?(?<!\w)có tỷ lệ[^;.]{2,50}(?:dưới|trên|thấp hơn|cao hơn)\s*$|"
+        r"(?<!\w)(?:danh sách|rà soát|làm việc với|kiểm tra|đối thoại ở|đối với)\s(?:các|những|từng)\s[^;.]{2,60}?\s(?:còn|có|đang) (?:dưới|trên|thấp hơn|quá)\s*$"
     ),
     examples=(
         "đơn vị nào đến hết quý II chưa đạt ",
@@ -206,6 +208,35 @@ RULES = (
     VOTE,
 )
 
+# The slow rules with words of which each text holds one where they are found: a rule is not tried on a text without.
+_HOLDS: dict[Rule, tuple[str, ...]] = {
+    RATE: (
+        *("hỗ trợ", "trợ cấp", "phụ cấp", "miễn", "chiết khấu", "lãi suất", "mức", "phạt tiền", "thuế suất", "đơn giá"),
+        *("giá bán", "tạm ứng", "đóng góp", "vốn ngân sách", "bồi thường", "khoán", "vay", "trích"),
+    ),
+    FUNDS: ("ngân sách", "xã hội hóa", "đối ứng", "dân góp", "nhân dân", "từ nguồn"),
+    COMPARED: ("so với", "bằng", "% kế hoạch", "% dự toán"),
+    CONDITION: (
+        " nào",
+        "nếu",
+        "trường hợp",
+        "khi",
+        "hễ",
+        "những",
+        "chưa đạt",
+        "không đạt",
+        "dưới",
+        "thấp hơn",
+        "có tỷ lệ",
+    ),
+    GAINED: ("được", "chỉ còn", "mới"),
+}
+
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_SENTENCES, _CLAUSES, _COMMAS = re.compile(r"[.]\s"), re.compile(r"[;.]\s"), re.compile(r"[;,.]\s")
+_PARTS = re.compile(r",\s")
+_MISSED = re.compile(r"(?<!\w)(?:dưới|trên|quá|thấp hơn|chưa đạt|không đạt)\s*$")
+_DONE = re.compile(r"(?<!\w)đã\s[^,;.]{0,60}$")
 _RESULTS = re.compile(r"(?<!\w)(?:so với|của|kế hoạch|nghị quyết|trong|từ)\s*$")
 _YEAR = re.compile(r"(?<!\w)năm (\d{4})(?!\w)")
 _REACHING = re.compile(
@@ -213,7 +244,7 @@ _REACHING = re.compile(
 )
 _OPENS_GOAL = re.compile(r"(?<!\w)(?:đạt|bảo đảm|đảm bảo|duy trì|giữ vững|hoàn thành)\s*$")
 _INCOME = re.compile(r"thu nhập|bình quân|năng suất|giá trị|grdp|doanh thu|lương")
-_TIME_SPENT = re.compile(r"thời gian|số ngày|ngày điều trị|ngày nằm viện")
+_TIME_SPENT = re.compile(r"thời gian|thời lượng|độ trễ|số ngày|ngày điều trị|ngày nằm viện")
 _GRADED = re.compile(r"chỉ số|điểm|xếp hạng|mức độ hài lòng")
 _MOVES = re.compile(
     r"(?<!\w)(?:nâng|tăng|mở rộng|nhân rộng|phát triển|đưa|mở thêm|giảm|kéo giảm|hạ|rút|rút ngắn|bổ sung)(?!\w)(?:[^,;.]|(?<=\d)[.,](?=\d))*(?<!\w)(?:lên|thêm|tới|đạt|xuống|còn|xuống còn)(?!\w)[^,;.\d]{0,12}$"
@@ -229,16 +260,24 @@ _LEADS = re.compile(
 _AND_SO_MANY = re.compile(r"\d[^,;.]*\svà\s*$")  # "huy động 3 tỷ đồng và 6.000 ngày công"
 _ASIDE = re.compile(r"\((?P<inside>[^()]*)$")
 _STANDING = re.compile(
-    r"(?<!\w)(?:hiện|hiện nay|hiện tại|hiện có|cùng kỳ|năm trước|năm ngoái|kết quả|ước|thực hiện năm|\w+ tháng (?:đầu năm|qua)|mới|thời điểm|tính đến|đến nay|nay)(?!\w)"
+    r"(?<!\w)(?:hiện|hiện nay|hiện tại|hiện có|cùng kỳ|năm trước|năm ngoái|kết quả|ước|thực hiện năm|\w+ tháng (?:đầu năm|qua)|mới|thời điểm|tính đến|đến nay|nay|chiếm)(?!\w)"
 )
 # "sáu tháng đầu năm đã gieo …; xây 11 nhà": what follows the semicolon is told too
 _TOLD = re.compile(
     r"^\W*(?:\d+[-./)]\s*)?(?:trong\s)?(?:\w+ tháng (?:đầu|qua|cuối)|năm \d{4}|năm qua|quý \w+|thời gian qua|vừa qua)(?:[^;.]|\.(?=\d))*?(?<!\w)đã\s(?:[^.]|\.(?=\d))*;"
 )
-_STRIVES_TO = re.compile(r"(?<!\w)phấn đấu\s+(?:[^\W\d_]+\s+){1,4}$")
+_STRIVES_TO = re.compile(
+    r"(?<!\w)(?:phấn đấu\s+(?:[^\W\d_]+\s+){1,4}|chỉ tiêu\s+(?:(?!của|theo|tại|giữa|với|cho)[^\W\d_]+\s+){0,5}(?::\s*)?)$"
+)
 # "mỗi thôn có từ 15 đến 20 người", "mỗi xã đăng ký 01 - 02 mô hình"
 _EACH_OF = re.compile(
     r"(?<!\w)mỗi\s(?:[^\s,;.:()\d]+(?:,\s)?\s?){1,6}?(?:có|đăng ký|chọn|xây dựng|từ|hình thành|thành lập|nhận|trồng|mở|làm|nhân rộng|vận động)\s(?:từ\s|được\s|có\s|ít nhất\s|tối thiểu\s|mới\s)?$"
+)
+# "mỗi môn 2-3 giáo viên", "mỗi ngày 120 suất", "mỗi hội viên còn sức khỏe giúp 03 ngày công"
+_EACH = re.compile(r"(?<!\w)mỗi\s(?!lần|khi|đợt|vụ|suất|mức)[^;.:()\d]{2,60}$")
+# "kiểm tra thực tế tại 5 - 7 địa bàn", "làm điểm ở 03 xã": in how many places it is done
+_AT_PLACES = re.compile(
+    r"(?<!\w)(?:kiểm tra|thanh tra|giám sát|khảo sát|làm điểm|chỉ đạo điểm|thí điểm|lắp|lắp đặt|lắp thêm|triển khai điểm|xây dựng điểm|tổ chức điểm)(?!\w)(?:\s[^\s,;:.()\d]+){0,5}\s(?:tại|ở)(?: ít nhất| tối thiểu)?\s*$"
 )
 _AMONG = re.compile(r"\d[^;.]*,\strong đó(?: có| là)?\s*$")
 _SHORT_OPENING = 4  # words: "Gieo ươm 1,2 triệu cây"; in longer ones the figure may be of something else
@@ -248,7 +287,7 @@ _EXEMPT_LABELS = re.compile(r"(?<!\w)(?:giảm|tăng|tổng) số\s*$")
 
 @lru_cache(maxsize=1)
 def _strives() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_any_of('strive')})(?!\w)")
+    return re.compile(rf"(?<!\w)(?<!chương trình )(?:{_any_of('strive')})(?! quốc gia)(?!\w)")
 
 
 @lru_cache(maxsize=1)
@@ -264,7 +303,7 @@ def _produces() -> re.Pattern[str]:
     between = _any_of("between")
     words = rf"(?:\s(?!(?:{_PREPOSITIONS})(?!\w))[^\s,;:.()\d\"“”]+){{0,2}}"
     return re.compile(
-        rf"(?<!\w)(?<!phương án )(?<!hồ sơ )(?<!chủ trương )(?<!các )(?<!đề nghị )(?<!đất )(?:{_any_of('produce')}|{_any_of('achieve')})(?!\w){words}(?:\s(?:{between}))*\s*$"
+        rf"(?<!\w)(?<!phương án )(?<!hồ sơ )(?<!chủ trương )(?<!các )(?<!đề nghị )(?<!đất )(?:{_any_of('produce')}|{_any_of('achieve')}|làm(?! việc| ăn| rõ| thủ tục| căn cứ))(?!\w){words}(?:\s(?:{between}))*\s*$"
     )
 
 
@@ -272,7 +311,7 @@ def _produces() -> re.Pattern[str]:
 def _benefits() -> re.Pattern[str]:
     """ "tập huấn nghiệp vụ cho khoảng": whom it is done for, counted."""
     return re.compile(
-        rf"(?<!\w)(?:{_any_of('benefit')})(?!\w)(?:\s[^\s,;:.()\d]+){{0,6}}?\scho(?: khoảng| trên| hơn| ít nhất| gần)?\s*$"
+        rf"(?<!\w)(?:{_any_of('benefit')})(?!\w)(?:\s[^\s;:.()\d]+){{0,12}}?\scho(?: khoảng| trên| hơn| ít nhất| gần)?\s*$"
     )
 
 
@@ -294,17 +333,70 @@ _BODIES = re.compile(
     r"(?:xã|phường|huyện|thị trấn|phòng(?! (?:học|máy|ở|trọ|bệnh|họp|thí nghiệm))|ban|sở|đơn vị|cơ quan|tỉnh|thôn)(?!\w)"
 )
 _TELLS_BODIES = re.compile(r"(?<!\w)(?:giao|cấp|phát|điều động)\s*$")
+_ALL_OF = re.compile(r"(\d+)/\1(?!\d)")  # "13/13 thôn tổ chức xong": every one
+# a level that is kept in store: "dự trữ hóa chất đủ dùng ít nhất 45 ngày"
+_STORED = re.compile(r"(?<!\w)(?:dự trữ|đủ dùng|đủ ăn|dự phòng|cơ số|tích trữ)(?!\w)[^;.]*$")
+_OFTEN = re.compile(r"(?<!\w)(?:mỗi|hằng|hàng) (?:tuần|tháng|quý)[^,;.\d]{0,25}(?:ít nhất|tối thiểu)\s*$")
+_ATTAINS = re.compile(r"(?<!\w)(?<!cần )đạt(?: được)?(?: từ| khoảng| trên)?\s*$")
+_ENSURED = re.compile(r"(?<!\w)(?:bảo đảm|đảm bảo)(?: có| đủ| luôn có)?\s*$")
+# "vận động 07 hộ [đã nhận tiền]", "làm 5 người [chết]": which ones they are, or what befell them
+_STANDING_SO = re.compile(r"\s(?:đã|chưa|bị|nêu|nói|chết|tử vong|mất tích|thiệt mạng|bị thương|trôi|sập|hư hỏng)(?!\w)")
+_SENT_OUT = frozenset(
+    [
+        "ca",
+        "xe",
+        "xuồng",
+        "tàu",
+        "thuyền",
+        "máy",
+        "cán",
+        "chiến",
+        "lượt",
+        "người",
+        "đội",
+        "tổ",
+        "đoàn",
+        "kíp",
+        "bác",
+        "y",
+        "dân",
+        "nhân",
+    ]
+)
+_ROUNDS = frozenset(("đợt", "bước", "lượt", "nhóm", "ca", "kíp"))
+_IN_ROUNDS = re.compile(
+    r"(?<!\w)(?:làm|chia|giải ngân|thanh toán|nghỉ)(?: làm| thành)?\s*$"
+)  # "làm 2 đợt": how it is done
+_ABSTRACT = frozenset(("nguyên tắc", "yêu cầu", "điều kiện", "mặt", "tại chỗ", "chữ", "không"))
 _MANY_PAPERS = 20  # as many as no office makes ready by the way
 
 
 def _is_produced(quantity: Quantity, sentence: str) -> bool:
-    """ "mở 03 lớp", "in 2.000 cuốn", "tập huấn cho 300 người": brought about in a task, office work or not."""
+    """ "mở 03 lớp", "in 2.000 cuốn", "tập huấn cho 300 người", "chọn từ 2 đến 3 vụ": brought about in a task, office work or not."""
+    if quantity.value_max is not None:
+        sentence = sentence.removesuffix("từ ")
     if not (_produces().search(sentence) or _benefits().search(sentence)):
         return False
     noun, value = quantity.noun, quantity.value_max or quantity.value
     if (noun in _ALONE and value <= 1) or (_BODIES.match(noun) and _TELLS_BODIES.search(sentence)):
         return False
     return not is_office_work(quantity) or q.is_manned(quantity) or value >= _MANY_PAPERS
+
+
+# "Hai năm qua, … đã có chuyển biến. Toàn thành phố tổ chức 312 đợt …": a stretch that opens with a time gone by
+_OPENS_TELLING = re.compile(
+    r"\W*(?:\d+[-./)]\s*)?(?:trong |qua )?(?:(?:[^\W\d_]+|\d+)\s){1,4}?(?:qua|vừa qua|năm ngoái)(?:,|\s[^.;]{3,120}\sđã\s)"
+    r"|\W*(?:\d+[-./)]\s*)?(?:trong )?năm \d{4},? [^.;]{3,120}\sđã\s"
+)
+_TURNS_TO_ORDER = re.compile(
+    r"(?<!\w)(?:yêu cầu|đề nghị|giao|phải|cần|phấn đấu|chỉ đạo|tới đây|thời gian tới|tập trung|tiếp tục|từ nay|đến hết|đến năm|nhiệm vụ|bảo đảm|đảm bảo|trước ngày|chậm nhất)(?!\w)"
+)
+
+
+def is_told(quantity: Quantity, folded: str) -> bool:
+    """A figure in a stretch that opens with a time gone by and has not turned to orders since."""
+    opening = _OPENS_TELLING.match(folded)
+    return opening is not None and _TURNS_TO_ORDER.search(folded, opening.end() - 1, quantity.start) is None
 
 
 def goes_on_from(earlier: Quantity, quantity: Quantity, folded: str) -> bool:
@@ -320,6 +412,24 @@ def goes_on_from(earlier: Quantity, quantity: Quantity, folded: str) -> bool:
         rf"(?:\s(?!(?:{_PREPOSITIONS})(?!\w))[^\s,;:.()\d]+){{0,6}}(?:,| và|, và)\s(?:khoảng |trên |ít nhất |tối thiểu )?",
         between,
     ) is not None and not is_office_work(quantity)
+
+
+# "trồng 2.300 ha, trong đó cây ngô 900 ha"
+_PART_OF = re.compile(r"[^;.\d]{0,60}(?:,|\()\s?trong đó(?:(?!\s(?:đã|còn|mới|chưa|bị)(?!\w))[^;.,\d]){0,40}$")
+
+
+def is_part_of(earlier: Quantity, quantity: Quantity, folded: str) -> bool:
+    """A number of things named behind "trong đó" as a part of the one to reach before it."""
+    if (
+        earlier.rule is not q.COUNT
+        or quantity.rule is not q.COUNT
+        or counts_nothing(quantity)
+        or is_office_work(quantity)
+    ):
+        return False
+    if re.match(r"\s(?:đã|chưa|bị|mới) ", folded[quantity.end :]):
+        return False
+    return _PART_OF.match(folded, earlier.end, quantity.start) is not None
 
 
 def _achieves_before(sentence: str) -> bool:
@@ -344,12 +454,12 @@ def _any_of(name: str) -> str:
 
 def is_to_reach(quantity: Quantity, folded: str, stance: Stance, issued_in: int | None) -> bool:
     """Whether a quantity of a folded stretch is a goal; `issued_in` is the year of the notice, None where unknown."""
-    before = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), folded[: quantity.start])  # asides put no goal
+    before = _IN_BRACKETS.sub(lambda m: " " * len(m.group()), folded[: quantity.start])  # asides put no goal
     after = folded[quantity.end :]
-    sentence = re.split(r"[;.]\s", before)[-1]
-    clause = re.split(r"[;,.]\s", before)[-1]
+    sentence = _CLAUSES.split(before)[-1]
+    clause = _COMMAS.split(before)[-1]
     if quantity.rule is not q.PERCENT and _is_label(before):
-        return False
+        return stance is Stance.ORDER and _is_sent_out(quantity, before)
     if _stands_in_aside(before, issued_in) or any(_matches(rule, before) for rule in (FUNDS, GROUP, REPEATED)):
         return False
     if _matches(RATE, before) and not (quantity.rule is q.COUNT and not q.is_measure(quantity.unit)):
@@ -365,12 +475,12 @@ def is_to_reach(quantity: Quantity, folded: str, stance: Stance, issued_in: int 
         return False
     if not strives and _matches(GAINED, sentence) and not _ASSURED.search(sentence):
         return False
-    if not strives and (_matches(REACHED, sentence) or (quantity.rule is q.COUNT and _matches(NAMED, sentence))):
+    if not strives and (_stands_reached(sentence) or (quantity.rule is q.COUNT and _matches(NAMED, sentence))):
         return False
     if (
         stance is not Stance.GOAL
         and not strives
-        and _is_other(sentence, re.split(r"[.]\s", before)[-1], after, issued_in)
+        and _is_other(sentence, _SENTENCES.split(before)[-1], after, issued_in)
     ):
         return False
     if stance is Stance.GOAL and not strives and _reports(before, issued_in):
@@ -381,6 +491,8 @@ def is_to_reach(quantity: Quantity, folded: str, stance: Stance, issued_in: int 
         return stance in (Stance.GOAL, Stance.ORDER) or strives or _is_stated(quantity, folded, sentence, issued_in)
     if quantity.rule in (q.MONEY, q.SHORT_MONEY, q.FOREIGN_MONEY):
         return _is_sum(quantity, folded, sentence, stance, strives)
+    if quantity.rule is q.OF_TOTAL and stance is Stance.ORDER and _ALL_OF.match(folded, quantity.start):
+        return True
     if quantity.rule in (q.SHARE, q.OF_TOTAL):
         return stance is Stance.GOAL or strives or bool(_OPENS_GOAL.search(clause))
     if quantity.rule in (q.LEVEL, q.INDEX) and _is_level(quantity, folded, sentence, stance):
@@ -408,7 +520,8 @@ _ASSURED = re.compile(r"(?<!\w)(?:bảo đảm|đảm bảo|phải|cần|sao cho
 # "…, nợ quá hạn 0,3%, yêu cầu cuối năm không vượt": behind what is told, what is asked for
 _DEMANDS = re.compile(r"(?<!\w)(?:yêu cầu|phấn đấu|bảo đảm|đảm bảo|phải đạt|phải lên|phải giảm)(?!\w)")
 _SEEN = re.compile(r"(?<!\w)(?:xảy ra|xuất hiện|ghi nhận|cho thấy|phát hiện|vẫn|có nơi|có đám|đã)(?!\w)")
-_HAVING = re.compile(r"\d\s?%[^,;.]*\scó(?: từ| trên| dưới)?\s*$")
+_HAVING = re.compile(r"(?:\d\s?%|(?<!\w)(?:mỗi|các|những))[^,;.]*\scó(?: từ| trên| dưới)?\s*$")
+_HAVING_ONE = re.compile(r"\d\s?%[^,;.]*\scó (?:ít nhất|tối thiểu)\s*$")
 
 
 def _looks_ahead(before: str, issued_in: int | None) -> bool:
@@ -427,8 +540,21 @@ def _is_denominator(quantity: Quantity, before: str) -> bool:
     )
 
 
+def _stands_reached(sentence: str) -> bool:
+    """ "hiện có 12 điểm"; in "12 điểm hiện có và [mở thêm] 5 điểm" another verb brings the figure about."""
+    if not _matches(REACHED, sentence):
+        return False
+    tail = sentence.rpartition(" và ")[2]
+    return tail is sentence or _matches(REACHED, tail) or _produces().search(tail) is None
+
+
 def _is_size(quantity: Quantity, sentence: str, after: str) -> bool:
-    """ "100% doanh nghiệp có từ 50 lao động trở lên thành lập …": which ones the share before it is of."""
+    """ "100% doanh nghiệp có từ 50 lao động trở lên thành lập …": which ones the share before it is of.
+
+    In "80% chi hội có ít nhất một người …" the one is what the share measures.
+    """
+    if quantity.value == 1 and quantity.rule in (q.COUNT, q.COUNT_IN_WORDS) and _HAVING_ONE.search(sentence):
+        return True
     return (
         quantity.rule is q.COUNT
         and _HAVING.search(sentence) is not None
@@ -440,17 +566,32 @@ def _is_condition(sentence: str, after: str) -> bool:
     """A figure that decides whom something meets, before it or behind it."""
     if _matches(CONDITION, sentence) and not _ASSURED.search(sentence):
         return True
-    missed = re.search(r"(?<!\w)(?:dưới|trên|quá|thấp hơn|chưa đạt|không đạt)\s*$", sentence) is not None
+    missed = _MISSED.search(sentence) is not None
     return missed and _matches(CONSEQUENCE, after)
 
 
 def _reports(before: str, issued_in: int | None) -> bool:
     """A sentence that tells of a year past, or of how things stand, in the middle of goals."""
-    whole = re.split(r"[.]\s", before)[-1]
+    whole = _SENTENCES.split(before)[-1]
     if re.match(r"^\W*(?:thực trạng|hiện trạng|tình hình|đánh giá)(?!\w)", whole):
         return True
     opening = re.match(r"^\W*(?:trong |hết |tính đến |cuối )?(?:tháng \d+/|năm )(\d{4})(?!\s?[-–]\s?\d)", whole)
     return opening is not None and issued_in is not None and int(opening.group(1)) < issued_in
+
+
+@lru_cache(maxsize=1)
+def _tells() -> re.Pattern[str]:
+    """Words of which a paragraph without a number must hold one before a figure of it can be one to reach."""
+    return re.compile(
+        rf"{_any_of('strive')}|bảo đảm|đảm bảo|phải đạt|mỗi|ít nhất|tối thiểu|chí ít|không dưới|không ít|không thấp|không nhỏ|không kém"
+        r"|[≥>]|20\d\d\s?:|(?<!\w)(?:để|nhằm|với mục tiêu)\s(?=(?s:.*)(?:yêu cầu|chỉ thị|đề nghị|giao|chỉ đạo))"
+    )
+
+
+def may_be_told_in_prose(folded: str) -> bool:
+    """Whether any figure of a paragraph without a number can be one to reach (`is_to_reach`, `Stance.PROSE`): most hold
+    no word that says so, and need not be read closer."""
+    return _tells().search(folded) is not None
 
 
 def _is_told_in_prose(quantity: Quantity, sentence: str) -> bool:
@@ -468,21 +609,29 @@ def _is_label(before: str) -> bool:
     return _matches(LABEL, before[-40:]) and not _EXEMPT_LABELS.search(before[-20:])
 
 
+def _is_sent_out(quantity: Quantity, before: str) -> bool:
+    """ "điều 12 ca nô, 4 xe lội nước": no number of an article."""
+    return before.endswith("điều ") and quantity.noun.split(" ")[0] in _SENT_OUT
+
+
 def _matches(rule: Rule, text: str) -> bool:
+    holds = _HOLDS.get(rule)
+    if holds is not None and not any(word in text for word in holds):
+        return False
     return rule.pattern is not None and rule.pattern.search(text) is not None
 
 
 def _is_other(sentence: str, whole: str, after: str, issued_in: int | None) -> bool:
     """Reported, compared, of a past year, a threshold or a vote: where nothing is striven for."""
-    if re.search(r"(?<!\w)đã\s[^,;.]{0,60}$", sentence):
+    if _DONE.search(sentence):
         return True
-    if _DEMANDS.search(re.split(r",\s", sentence)[-1]):
+    if _DEMANDS.search(_PARTS.split(sentence)[-1]):
         return False
     if _matches(REPORTED, sentence) or (_matches(REPORTED, whole) and not _orders().search(sentence)):
         return True
     if _TOLD.match(whole) and not _orders().search(whole):
         return True
-    if _matches(COMPARED, sentence + re.split(r"[;.]\s", after)[0]):
+    if _matches(COMPARED, sentence + _CLAUSES.split(after)[0]):
         return True
     if _matches(VOTE, sentence) or _matches(VOTE, after[:60]):
         return True
@@ -522,6 +671,8 @@ def _is_sum(quantity: Quantity, folded: str, sentence: str, stance: Stance, stri
     )
 
 
+_CLOCKED = ("giây", "phút", "giờ", "ngày")
+_SHORT_TIMES = ("giây", "phút", "giờ")
 # in years of age and years a level is told of a length of life or of a loan only
 _SPAN_OF_LIFE = {"tuổi": r"tuổi thọ[^;.]*$", "năm": r"(?:số năm|tuổi thọ|kỳ hạn)[^;.,]*$"}
 
@@ -532,7 +683,7 @@ def _is_level(quantity: Quantity, folded: str, sentence: str, stance: Stance) ->
     if quantity.rule is q.INDEX:
         return True
     lowered_to = re.search(r"(?<!\w)(?:xuống|còn)(?:\s(?:còn|dưới|tối đa|không quá|khoảng))*\s*$", sentence) is not None
-    if not lowered_to and re.match(r"\s*(?:làm việc|kể từ|trước|sau)", folded[quantity.end :]):
+    if not lowered_to and unit in _CLOCKED and re.match(r"\s*(?:làm việc|kể từ|trước|sau)", folded[quantity.end :]):
         return False
     if unit == "lần":
         times = re.search(
@@ -550,6 +701,14 @@ def _is_level(quantity: Quantity, folded: str, sentence: str, stance: Stance) ->
         return (_GRADED.search(sentence) is not None and stance is not Stance.ORDER) or bool(
             _strives().search(sentence)
         )
+    if unit == "ngày" and (_STORED.search(sentence) or _OFTEN.search(sentence)):
+        return True
+    if (
+        unit in _SHORT_TIMES
+        and _TIME_SPENT.search(sentence)
+        and (_matches(AT_MOST, sentence) or _matches(UNDER, sentence))
+    ):
+        return True
     lowered = lowered_to or re.search(r"(?<!\w)(?:rút|giảm|hạ|rút ngắn|cắt giảm)(?!\w)", sentence) is not None
     return _TIME_SPENT.search(sentence) is not None and (stance is Stance.GOAL or lowered)
 
@@ -568,7 +727,7 @@ def _is_count(quantity: Quantity, folded: str, sentence: str, stance: Stance, st
         or bool(_achieves().search(sentence))
         or bool(_produces().search(sentence))
     )
-    if _FOR_EACH.search(sentence):
+    if _FOR_EACH.search(sentence) or (quantity.noun.split(" ")[0] in _ROUNDS and _IN_ROUNDS.search(sentence)):
         return False
     if _LOWERED_TO.search(sentence):
         return True
@@ -583,13 +742,19 @@ def _is_count(quantity: Quantity, folded: str, sentence: str, stance: Stance, st
         return reaches or told or _STRIVES_TO.search(sentence) is not None or _is_produced(quantity, sentence)
     if quantity.noun != "lần" and not is_office_work(quantity) and _matches(AT_MOST, sentence[-40:]):
         return True
-    if _is_produced(quantity, sentence) and not re.match(r"\s(?:đã|chưa|bị|nêu|nói) ", folded[quantity.end :]):
+    if _is_produced(quantity, sentence) and not _STANDING_SO.match(folded, quantity.end):
         return True
     if is_office_work(quantity):
         return False
+    if _STANDING_SO.match(folded, quantity.end):
+        return False
+    if _ATTAINS.search(sentence) or (_ENSURED.search(sentence) and quantity.noun not in _ABSTRACT):
+        return True
     if upward_of(quantity, folded) == "trở lên" and re.search(r"(?<!\w)đạt[^,;.\d]{0,12}$", sentence):
         return True
-    if _EACH_OF.search(sentence):
+    if _EACH_OF.search(sentence) or _EACH.search(sentence):
+        return True
+    if _AT_PLACES.search(sentence):
         return True
     if _AMONG.search(sentence) and _achieves_before(sentence):
         return True

@@ -13,7 +13,7 @@ from functools import lru_cache
 from vndirective.extract.targets.comparators import comparator_of
 from vndirective.extract.targets.due import YEAR_END, Term
 from vndirective.extract.targets.goals import goes_on_from
-from vndirective.extract.targets.quantities import COUNT, COUNT_IN_WORDS, OF_TOTAL, Quantity, is_measure
+from vndirective.extract.targets.quantities import COUNT, COUNT_IN_WORDS, OF_TOTAL, PERCENT, Quantity, is_measure
 from vndirective.lexicons import table
 from vndirective.parsers.source import Span
 
@@ -35,16 +35,29 @@ _PART_OF = re.compile(r"\s*(?:riêng|trong đó)(?!\w)")
 _OF_WHAT = re.compile(
     r"\s*(?:tỷ lệ|tỉ lệ|tổng|số|mức)(?:\s(?:bao phủ|đạt|hoàn thành|thực hiện|tham gia|vốn|giá trị|kinh phí|tiền))?\s*$"
 )
+# "tỷ lệ tiêm", "thời gian chờ", "(tổng chiều dài": two words do not tell of what either, where nothing stands behind the figure
+_BARE_HEAD = re.compile(
+    r"\W*(?:tỷ lệ|tỉ lệ|thời gian|thời lượng|tổng|tổng số|diện tích|chiều dài|số|mức|quy mô|năng suất)(?:\s[^\W\d_]+){0,2}\s*(?:rút|giảm|tăng|nâng)?\s*$"
+)
+_WORKING = re.compile(r"^\s*làm việc(?!\w)")  # "25 ngày [làm việc]"
+_TIME_ALONE = re.compile(r"(?<!\w)(?:(?:quý (?:iv|i{1,3})|tháng \d{1,2}|năm \d{4})(?:/\d{4})?|về|riêng)(?!\w)")
+# whom or what a share is of, and no verb: "cấp cơ sở", "thể thấp còi", "các xã vùng cao", "Xí nghiệp Cấp nước số 2"
+_PART_NAMED = re.compile(
+    r"(?:riêng )?(?:cấp|thể|các (?:xã|huyện|tỉnh|phường|trường|đơn vị|khối|lớp|môn|địa phương)|khu vực|khu|vùng|miền|khối|nhóm|xã|phường|thị trấn|huyện|thành phố|tỉnh|trường|môn|lớp|xí nghiệp|chi nhánh|công ty|thành thị|nông thôn|đồng bằng|nữ|nam|bậc|số còn lại|nơi khác)(?: (?!có|được|đạt|ký|thực|hoàn)[^\W_]+){0,6}"
+)
 # "đạt 88 điểm, tăng 10 bậc so với năm trước": what moves stands in the clause before
 _MOVES_ALONE = re.compile(r"\s*(?:tăng|giảm|nâng|cao hơn|thấp hơn)\s*")
 _TIME_WORDS = re.compile(
     r"(?<!\w)(?:trước|vào|đến|tới|hết|trong|khi kết thúc|(?:vào|đến) cuối)\s(?:(?:ngày|tháng|quý|năm)\s)?(?:\d[\d/.-]*|[ivx]+(?:/\d{4})?)(?!\w)"
 )
 _PREDICATE = re.compile(r"(?<!\w)(?:được|có|đạt|là|bị|tham gia|hoàn thành|thực hiện|sử dụng|giữ|đi|ra)(?!\w)")
-_BARE_LEFT = re.compile(r"(?:[-+•≥>:\s]|(?<!\w)(?:có|thêm|đạt|phấn đấu|bảo đảm|đảm bảo|và|cho|trong đó|riêng)(?!\w))*$")
+_BARE_LEFT = re.compile(
+    r"(?:[-+•≥>:\s]|(?<!\w)(?:có|thêm|đạt|phấn đấu|bảo đảm|đảm bảo|và|cho|trong đó|riêng|tổ chức cho|vận động|yêu cầu|hướng dẫn|để)(?!\w))*$"
+)
 _LISTED_WORDS = 6  # of a thing counted before the comma that lists the next: "70% số xã vùng nông thôn, miền núi có …"
 # words that measure nothing by themselves: "toàn huyện phải đạt", "phấn đấu cả năm", "xử lý xong"
 _SAYS_NOTHING = re.compile(
+    r"(?<!\w)(?:mỗi|bình quân mỗi) (?:ngày|tuần|tháng|quý|năm)(?!\w)|"
     r"(?<!\w)(?:toàn (?:tỉnh|thành phố|huyện|thị xã|xã|phường|ngành|trường|quốc|viện|công ty|khối|đơn vị)|cả (?:nước|năm|tỉnh|huyện|xã|trường|đợt)|phấn đấu|xác định|chỉ tiêu|mục tiêu|nhưng|xong|phải|cần|mức|không vượt|"
     r"bảo đảm|đảm bảo|từ nay|(?:trong )?(?:hai|ba|bốn|\d+) (?:năm|tháng|quý) (?:\d[\d/]*(?:,? và |, |-)?)*)(?!\w)"
 )
@@ -54,6 +67,7 @@ _SHARED_WORDS = 5  # between two figures of one thing: "60%, đến ngày 30/6 x
 _LONGEST = 28  # words of a metric that had to look further back
 # "04 tin, bài phản ánh …", "60 cán bộ, chiến sĩ giúp …": the comma lists what is counted, no new clause begins
 _NEXT_THING = re.compile(r",\s(?P<two>(?P<one>[^\W\d_]+)\s[^\W\d_]+)")
+_BODY_HAS = re.compile(r"\s(?:có|kinh tế|tín dụng|đảng|xã hội|thuộc|được|và)(?!\w)|,? cá nhân")
 _NO_THING = frozenset(
     [
         "trong",
@@ -111,8 +125,11 @@ def clause_of(quantities: Sequence[Quantity], i: int, text: str, folded: str) ->
     left = max((m.end() for m in re.finditer(r"[;:(]\s|\(|[.]\s", open_text[: quantity.start])), default=0)
     if i and quantities[i - 1].end > left:
         earlier = quantities[i - 1].end
-        border = re.search(r"[,(]|\s(?:và|lên)\s", open_text[earlier : quantity.start])
+        between = open_text[earlier : quantity.start]
+        border = re.search(r"[,(]|\s(?:và|lên)\s(?!$)", between)
         left = earlier + (border.end() if border else 0)
+        if between.endswith(" và "):  # "92% thôn, khối phố và 100% xã …"
+            left = quantity.start
     following = quantities[i + 1].start if i + 1 < len(quantities) else len(text)
     border = _right_border().search(open_text[quantity.end : following])
     right = max(quantity.end + border.start() if border else following, quantity.end)
@@ -126,7 +143,10 @@ def clause_of(quantities: Sequence[Quantity], i: int, text: str, folded: str) ->
     opening = _COMPARING.sub("", YEAR_END.sub("", open_text[left : quantity.start]))
     behind = _TIME_WORDS.sub("", open_text[quantity.end : right])
     moves = _MOVES_ALONE.fullmatch(opening) and (not behind.strip() or behind.lstrip().startswith("so với"))
-    if i and (_PART_OF.match(opening) or _OF_WHAT.fullmatch(opening) or moves):
+    behind = _WORKING.sub("", behind)
+    bare = not behind.strip() and _BARE_HEAD.fullmatch(opening) is not None
+    aside = not opening.strip() and open_text[left - 1 : left] == "("  # "… (tối thiểu 04 tiết)"
+    if bare or aside or (i and (_PART_OF.match(opening) or _OF_WHAT.fullmatch(opening) or moves)):
         left = max((m.end() for m in re.finditer(r"[;]\s|[.]\s", open_text[: quantity.start])), default=0)
         return Clause(left, right)
     words = YEAR_END.sub("", opening + behind).split()
@@ -152,6 +172,8 @@ def _lists_things(quantity: Quantity, right: int, folded: str) -> bool:
     listed = _NEXT_THING.match(folded, right) if right == quantity.end and quantity.rule in _COUNTS else None
     if listed is None or listed.group("one") in _NO_THING:
         return False
+    if listed.group("two") == "tổ chức" and _BODY_HAS.match(folded, listed.end()):
+        return True  # "12 doanh nghiệp, tổ chức có hoạt động …"
     return not any(listed.group(g) in verbs for g in ("one", "two") for verbs in _verb_lists())
 
 
@@ -189,6 +211,9 @@ def metric_of(
         begins = _subject_begins(quantities[first], whole, folded, actors)
         lead = _COMPARING.sub("", text[begins : quantities[first].start]).strip(" ,;:.-+(")
         said = f"{lead} {said}".strip()
+    if _names_a_part(quantities, i, clause, said, folded):
+        earlier = clause_of(quantities, i - 1, text, folded)
+        return f"{metric_of(quantities, i - 1, earlier, text, folded, terms, actors)} {said}"
     if _says(said):
         listed = quantity.rule in _COUNTS and not text[quantity.end : clause.right].strip()
         return f"{said} {_shared(quantities, i, text, folded)}".strip() if listed else said
@@ -201,6 +226,15 @@ def metric_of(
         if _says(wider):
             return " ".join(wider.split()[-_LONGEST:])
     return said
+
+
+def _names_a_part(quantities: Sequence[Quantity], i: int, clause: Clause, said: str, folded: str) -> bool:
+    """ "… được ký số; [cấp cơ sở] đạt 85%": only of whom; what is measured stands with the share before it."""
+    if not i or quantities[i].rule is not PERCENT or quantities[i - 1].rule is not PERCENT:
+        return False
+    behind = re.sub(r"\s*trở (?:lên|xuống)", "", folded[quantities[i].end : clause.right])
+    between = folded[quantities[i - 1].end : quantities[i].start]
+    return not behind.strip() and ". " not in between and _PART_NAMED.fullmatch(said.lower()) is not None
 
 
 def _first_of_list(quantities: Sequence[Quantity], i: int, folded: str) -> int:
@@ -220,10 +254,15 @@ def _words(left: int, quantity: Quantity, clause: Clause, text: str, folded: str
             after = after[: term.start - quantity.end] + after[term.end - quantity.end :]
     before = _OPENS.sub("", _COMPARING.sub("", YEAR_END.sub("", _FIGURES_ASIDE.sub(" ", before))))
     after = YEAR_END.sub("", _FIGURES_ASIDE.sub(" ", after))
-    after = re.sub(r"^\s*trở (?:lên|xuống)(?!\w)", "", after)
+    after = re.sub(r"^\s*(?:trở (?:lên|xuống)|làm việc)(?!\w)", "", after)
     counted = quantity.unit if quantity.rule in _COUNTS and not is_measure(quantity.unit) else ""
-    joined = " ".join(f"{before} {counted} {after}".split()).strip(" ,;:.-+(")
+    joined = " ".join(f"{_closed(before)} {counted} {after}".split()).strip(" ,;:.-+(")
     return re.sub(r"(?:\s(?:và|hoặc))$", "", _upward_taken(joined, quantity, clause, folded))
+
+
+def _closed(before: str) -> str:
+    """Without the bracket that the figure stands in: "tu sửa đường băng (tổng chiều dài …"."""
+    return before.replace("(", " ") if before.count("(") > before.count(")") else before
 
 
 def _says(words: str) -> bool:
@@ -264,7 +303,7 @@ def _upward_taken(words: str, quantity: Quantity, clause: Clause, folded: str) -
 def _subject_begins(quantity: Quantity, clause: Clause, folded: str, actors: Sequence[Span]) -> int:
     """Where what is measured begins: behind who acts, behind "bảo đảm", at a new "tỷ lệ …"."""
     left = clause.left
-    remaining = len(_TIME_WORDS.sub("", folded[quantity.end : clause.right]).split())
+    remaining = len(_TIME_WORDS.sub("", _WORKING.sub("", folded[quantity.end : clause.right])).split())
     for actor in actors:
         if folded.startswith("mỗi ", actor.start) or folded[: actor.start].endswith("mỗi "):
             continue  # "mỗi trường có …": for each of whom it is measured
@@ -274,9 +313,16 @@ def _subject_begins(quantity: Quantity, clause: Clause, folded: str, actors: Seq
     borders += [m.start("head") for m in _measured().finditer(folded, left, quantity.start)]
     for border in sorted(borders, reverse=True):
         plain = _COMPARING.sub("", folded[border : quantity.start])
-        if len(plain.split()) + remaining >= _LEAST_LEFT and not (remaining == 0 and _OF_WHAT.fullmatch(plain)):
+        if len(plain.split()) + remaining >= _LEAST_LEFT and not (
+            remaining == 0 and (_OF_WHAT.fullmatch(plain) or _BARE_HEAD.fullmatch(plain) or _only_times(plain))
+        ):
             return border
     return left
+
+
+def _only_times(plain: str) -> bool:
+    """ "trong đó [quý II về mức] 20%": nothing that is measured."""
+    return not _TIME_ALONE.sub("", plain).strip()
 
 
 @lru_cache(maxsize=1)

@@ -136,7 +136,7 @@ COUNT_IN_WORDS = Rule(
     meaning="a number of things to have, spelt out",
     seen="nghị quyết chi bộ, kế hoạch của thôn, trường",
     pattern=re.compile(
-        rf"(?<!\w)(?:có|ít nhất|tối thiểu|thêm|đạt|xây dựng|thành lập|thành lập mới)\s(?P<value>{TENS}|{UNITS})\s(?P<unit>[^\W\d_]\w*)",
+        rf"(?<!\w)(?:có|ít nhất|tối thiểu|thêm|đạt|xây dựng|thành lập|thành lập mới|mở|tổ chức|chọn|làm|xây|lập|trồng|đỡ đầu|giúp đỡ|đăng ký|cử|bố trí)\s(?P<value>{TENS}|{UNITS}|(?<=ít nhất )một|(?<=tối thiểu )một)\s(?P<unit>[^\W\d_]\w*)",
         re.IGNORECASE,
     ),
     examples=("mỗi thôn có ba mô hình", "ít nhất mười hai hộ"),
@@ -148,7 +148,7 @@ INDEX = Rule(
     meaning="a bare figure that an index is to have, or a number of things named before it",
     seen="chỉ tiêu y tế dự phòng, giáo dục, chuyển đổi số",
     pattern=re.compile(
-        rf"{_BEGINS}(?P<value>{NUMBER})(?=\s*(?:$|[;)]|[,.](?!\d)|(?:trở|vào|trong|trước|đến|so với|sau)(?!\w)))",
+        rf"{_BEGINS}(?P<value>{NUMBER})(?=\s*(?:$|[;)]|[,.](?!\d)|(?:trở|vào|trong|trước|đến|so với|sau|tại|ở)(?!\w)))",
         re.IGNORECASE,
     ),
     examples=("chỉ số lăng quăng dưới 20.", "điểm bình quân môn Hóa đạt 6,8 trở lên", "lên 12.000 vào cuối năm"),
@@ -185,6 +185,9 @@ _NOUNS_TOO = frozenset(
     ]
 )
 _COUNTED_TOO = {"ngày", "điểm", "phần"}  # "300 ngày công", "03 điểm đen"
+_SETS_OF_PAPER = frozenset(
+    ("bộ", "bộ hồ", "bộ hồ sơ", "bộ tài", "bộ tài liệu", "bộ phận", "bộ môn", "bộ tiêu chí", "bộ đề", "bộ câu hỏi")
+)
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 # a rule is tried where the folded stretch holds one of these: most stretches hold no quantity
 _SIGNS: dict[str, tuple[str, ...]] = {
@@ -197,7 +200,19 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     OF_TOTAL.id: ("/",),
     LEVEL.id: ("điểm", "giây", "phút", "giờ", "ngày", "lần", "bậc", "tuổi thọ", "số năm", "kỳ hạn"),
     INDEX.id: ("chỉ số", "điểm", "hệ số", "lên"),
-    COUNT_IN_WORDS.id: (" hai ", " ba ", " bốn ", " sáu ", " bảy ", " tám ", " chín ", " mươi", " mười "),
+    COUNT_IN_WORDS.id: (
+        " hai ",
+        " ba ",
+        " bốn ",
+        " sáu ",
+        " bảy ",
+        " tám ",
+        " chín ",
+        " mươi",
+        " mười ",
+        "ít nhất một",
+        "tối thiểu một",
+    ),
 }
 _WITHOUT_DIGITS = (PERCENT_IN_WORDS, SHARE, COUNT_IN_WORDS)
 
@@ -281,9 +296,7 @@ def _quantity(rule: Rule, match: re.Match[str], text: str) -> Quantity | None:
             return None
         unit = named
     if rule in (COUNT, COUNT_IN_WORDS, OF_TOTAL) and not is_measure(unit):
-        clocks = fold(text[match.start("unit") : match.start("unit") + 7]) == "đồng hồ"
-        none = (_lists()["not_counted"] | _lists()["predicate"]) - _COUNTED_TOO
-        if fold(unit).split("/")[0].strip() in none and not clocks:
+        if fold(unit).split("/")[0].strip() in _uncounted() and not _is_compound(text, match.start("unit")):
             return None
         unit = counted_noun(text, match.start("unit"))
         end = match.start("unit") + len(unit)
@@ -295,6 +308,17 @@ def _quantity(rule: Rule, match: re.Match[str], text: str) -> Quantity | None:
 def _are_years(first: str, last: str) -> bool:
     """ "năm học 2021-2022 xây dựng …"."""
     return all(re.fullmatch(r"(?:19|20)\d{2}", printed) for printed in (first, last))
+
+
+@lru_cache(maxsize=1)
+def _uncounted() -> frozenset[str]:
+    """Words that count nothing, or that tell of what is counted."""
+    return (_lists()["not_counted"] | _lists()["predicate"]) - _COUNTED_TOO
+
+
+def _is_compound(text: str, start: int) -> bool:
+    """ "02 [đồng chí]", "60 [hiện vật]": a noun that only begins like a word that counts nothing."""
+    return " ".join(fold(text[start : start + 16]).split(" ")[:2]).rstrip(".,;:)") in _lists()["compound"]
 
 
 @lru_cache(maxsize=1)
@@ -336,7 +360,8 @@ def counts_nothing(quantity: Quantity) -> bool:
 def is_office_work(quantity: Quantity) -> bool:
     """ "03 bộ hồ sơ", "02 tổ công tác": made ready, not reached."""
     noun = quantity.noun
-    return noun in _lists()["office"] or noun.split(" ")[0] in {"bộ", "cuộc", "đợt", "buổi"}
+    first = noun.split(" ")[0]
+    return noun in _lists()["office"] or first in {"cuộc", "đợt", "buổi"} or (first == "bộ" and noun in _SETS_OF_PAPER)
 
 
 def is_manned(quantity: Quantity) -> bool:
@@ -345,16 +370,22 @@ def is_manned(quantity: Quantity) -> bool:
     return noun in _lists()["manned"] or noun.split(" ")[0] in {"đợt", "buổi", "lớp", "đoàn"}
 
 
+_PRINTED_NOUN = re.compile(_NOUN)
+_REACH_OF_NOUN = re.compile(r"[^\n,;.:()]{1,40}")
+
+
 def counted_noun(text: str, start: int) -> str:
     """The counted noun as printed: one Vietnamese word, with the next after a classifier ("lượt người", "phòng học").
 
     Where the noun has "/…" behind it ("giường/10.000 dân"), that belongs to it.
     """
-    printed = re.compile(_NOUN).match(text, start)
+    printed = _PRINTED_NOUN.match(text, start)
     assert printed is not None
     if "/" in printed.group():
         return printed.group()
-    reach = re.compile(r"[^\n,;.:()]{1,40}").match(text, start)
+    reach = _REACH_OF_NOUN.match(text, start)
+    if reach is not None and reach.group().rstrip().isalpha():
+        return printed.group()  # one syllable is one word
     parts = words(text, Span(start, reach.end() if reach else printed.end()))
     if not parts or parts[0].start != start:
         return printed.group()

@@ -24,6 +24,9 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _LETTERHEAD_ROWS = 10
+_ARCHIVE = re.compile(r"^\W*Lưu\b", re.IGNORECASE)
+_OVERLEAF_ROWS = 24
+_GAPS_OF_COLUMNS = 4  # a row of two columns seldom has more
 _TAB_OFF = 110  # points between the gutter of a zone and the gap of one of its lines
 
 
@@ -184,6 +187,10 @@ def find_zones(rows: list[Line], width: float) -> list[Zone]:
     """Runs of rows that are set in two columns."""
     zones: list[Zone] = []
     at = 0
+    overleaf = _overleaf(rows, width)
+    if overleaf is not None:
+        zones.append(overleaf)
+        at = overleaf.last
     while at < len(rows):
         gap = _column_gap(rows[at], width)
         zone = _grow(rows, at, width, zones[-1].last if zones else 0) if gap else None
@@ -198,11 +205,17 @@ def find_zones(rows: list[Line], width: float) -> list[Zone]:
 def _column_gap(line: Line, width: float, near: float | None = None) -> tuple[float, float] | None:
     """The gap of a line that may part two columns: in the middle third, next to `near` where that is known."""
     gaps = [g for g in gaps_of(line) if g[0] < 0.62 * width and g[1] > 0.3 * width and g[1] - g[0] < 0.6 * width]
-    if not gaps or _NO_COLUMN.match(line.text):
+    if not gaps or _NO_COLUMN.match(line.text) or _stretched(line):
         return None
     if near is not None:
         return min(gaps, key=lambda g: max(0.0, g[0] - near, near - g[1]))
     return max(gaps, key=lambda g: g[1] - g[0])
+
+
+def _stretched(line: Line) -> bool:
+    """A line of running text that was set to the full width: many gaps, each about as wide as the others."""
+    widths = [high - low for low, high in gaps_of(line)]
+    return len(widths) > _GAPS_OF_COLUMNS and max(widths) < 1.5 * min(widths)
 
 
 def _grow(rows: list[Line], at: int, width: float, floor: int) -> Zone | None:
@@ -252,7 +265,38 @@ def _goes_on_overleaf(left: Line, right: Line) -> bool:
     """A recipient beside a post or a name at the top of a page: the block began on the page before."""
     words = [w.text for w in right.words]
     named = 2 <= len(words) <= 6 and all(w[0].isupper() and w.replace(".", "").isalpha() for w in words)
-    return left.text[0] in "-–+" and (named or right.text.isupper())
+    return (left.text[0] in "-–+" or left.text[-1] in ",;") and (named or right.text.isupper())
+
+
+def _overleaf(rows: list[Line], width: float) -> Zone | None:
+    """Recipients from the top of a page on, and to the right of them the post or the name that a page break parted from its
+    beginning, in a row of its own or beside a recipient; None for other rows."""
+    if not rows or rows[0].text[0] not in "-–+":
+        return None
+    left: list[float] = []
+    right: list[float] = []
+    last = 0
+    for line in rows[:_OVERLEAF_ROWS]:
+        gap = _column_gap(line, width)
+        if gap is not None and line.x0 < 0.4 * width:
+            left.append(max(w.x1 for w in line.words if w.x0 < gap[1]))
+            right.append(gap[1])
+        elif line.x0 > 0.5 * width and line.x1 - line.x0 < 0.45 * width:
+            right.append(line.x0)
+        elif _is_wide(line, width):
+            break
+        else:
+            left.append(line.x1)
+        last += 1
+        if _ARCHIVE.match(line.text):
+            break
+    if not left or not right or max(left) >= min(right):
+        return None
+    return Zone(0, last, (max(left) + min(right)) / 2)
+
+
+def _is_wide(line: Line, width: float) -> bool:
+    return line.x1 > 0.56 * width or line.x0 > 0.4 * width
 
 
 def _is_left(line: Line, previous: Line, width: float) -> bool:
