@@ -12,10 +12,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from math import log
-
-import numpy as np
-from numpy.typing import NDArray
 
 from vndirective.confidence.tagger import Tagger, Words, read_words
 from vndirective.confidence.values import Value, values_of
@@ -56,7 +54,7 @@ def second_reading(record: Record, tagger: Tagger) -> dict[str, dict[str, float]
     view = _View(tagger, words, [words.lines[n] for n in lines])
     for _, label, (first, last) in placed:
         if label:
-            view.taken[first:last] = True
+            view.taken[first:last] = [True] * (last - first)
     view.count()
     found = {}
     for value, label, held in placed:
@@ -107,10 +105,9 @@ class _View:
         sure = tagger.marginals(words, lines)
         labels = tagger.labels
 
-        def of(begun: str, kinds: Sequence[str]) -> NDArray[np.float64]:
-            summed: NDArray[np.float64] = sure[
-                :, [n for n, name in enumerate(labels) if name[0] in begun and name[2:] in kinds]
-            ].sum(axis=1)
+        def of(begun: str, kinds: Sequence[str]) -> list[float]:
+            asked = [n for n, name in enumerate(labels) if name[0] in begun and name[2:] in kinds]
+            summed: list[float] = sure[:, asked].sum(axis=1).tolist()
             return summed
 
         self.roles = {role: of("BI", (role,)) for role in ROLES}
@@ -118,13 +115,13 @@ class _View:
         self.whole = {name: of("BI", of_kind) for name, of_kind in kinds.items()}
         self.begins = {name: of("B", of_kind) for name, of_kind in kinds.items()}
         self.goes_on = {name: of("I", of_kind) for name, of_kind in kinds.items()}
-        self.taken = np.zeros(len(words.printed), dtype=bool)
+        self.taken = [False] * len(words.printed)
 
     def count(self) -> None:
         """Sums up to each word of what begins where no value is."""
-        free = ~self.taken
-        self._free = {name: np.concatenate([[0.0], np.cumsum(begins * free)]) for name, begins in self.begins.items()}
-        self._all = {name: np.concatenate([[0.0], np.cumsum(begins)]) for name, begins in self.begins.items()}
+        free = {name: map(_unless, begins, self.taken) for name, begins in self.begins.items()}
+        self._free = {name: list(accumulate(begins, initial=0.0)) for name, begins in free.items()}
+        self._all = {name: list(accumulate(begins, initial=0.0)) for name, begins in self.begins.items()}
 
     def of(self, label: str, held: tuple[int, int], line: tuple[int, int]) -> dict[str, float]:
         kind = "body" if label in ROLES else label
@@ -134,38 +131,40 @@ class _View:
         free = self._free
         measures = {
             "read": 1.0,
-            "whole": _odds(float(part.min())),
-            "mean": _odds(float(part.mean())),
-            "start": _odds(float(begins[first])),
-            "end": _odds(1 - (float(goes_on[last]) if last < line[1] else 0.0)),
-            "inner": _odds(1 - (float(begins[first + 1 : last].max()) if last > first + 1 else 0.0)),
-            "soon": _odds(1 - float(goes_on[last : min(line[1], last + _SOON)].max(initial=0.0))),
-            "lately": _odds(1 - float(whole[max(line[0], first - _SOON) : first].max(initial=0.0))),
-            "before": _odds(1 - (float(whole[first - 1]) if first > line[0] else 0.0)),
-            "beside": float(free["body"][line[1]] - free["body"][line[0]]),
-            "beside_other": sum(float(free[k][line[1]] - free[k][line[0]]) for k in (DEADLINE, TARGET)),
-            "near": float(free["body"][min(line[1], last + _NEAR)] - free["body"][max(line[0], first - _NEAR)]),
+            "whole": _odds(min(part)),
+            "mean": _odds(sum(part) / len(part)),
+            "start": _odds(begins[first]),
+            "end": _odds(1 - (goes_on[last] if last < line[1] else 0.0)),
+            "inner": _odds(1 - max(begins[first + 1 : last], default=0.0)),
+            "soon": _odds(1 - max(goes_on[last : min(line[1], last + _SOON)], default=0.0)),
+            "lately": _odds(1 - max(whole[max(line[0], first - _SOON) : first], default=0.0)),
+            "before": _odds(1 - (whole[first - 1] if first > line[0] else 0.0)),
+            "beside": free["body"][line[1]] - free["body"][line[0]],
+            "beside_other": sum(free[k][line[1]] - free[k][line[0]] for k in (DEADLINE, TARGET)),
+            "near": free["body"][min(line[1], last + _NEAR)] - free["body"][max(line[0], first - _NEAR)],
         }
         if kind == "body":
-            roles = {role: float(sure[first:last].mean()) for role, sure in self.roles.items()}
+            roles = {role: sum(sure[first:last]) / len(part) for role, sure in self.roles.items()}
             measures["role"] = _odds(roles.pop(label))
             measures["other_role"] = _odds(max(roles.values()))
         else:
-            measures["role"] = measures["mean"]
-            measures["other_role"] = _odds(
-                max(float(self.whole[k][first:last].mean()) for k in self.whole if k != kind)
-            )
+            others = (sum(self.whole[k][first:last]) / len(part) for k in self.whole if k != kind)
+            measures["role"], measures["other_role"] = measures["mean"], _odds(max(others))
         return measures
 
     def within(self, held: tuple[int, int]) -> dict[str, float]:
         """Of a task: how many bodies, times and measures the tagger sees in it, how many of these no value holds, and whether a body opens it."""
         first, last = held
-        measures = {"read": 1.0, "opens": _odds(float(self.begins["body"][first : first + 3].sum()))}
+        measures = {"read": 1.0, "opens": _odds(sum(self.begins["body"][first : first + 3]))}
         for kind in self.begins:
-            measures[f"{kind}s"] = float(self._all[kind][last] - self._all[kind][first])
-            measures[f"{kind}s_free"] = float(self._free[kind][last] - self._free[kind][first])
-        measures["surest_body"] = _odds(float(self.begins["body"][first:last].max()))
+            measures[f"{kind}s"] = self._all[kind][last] - self._all[kind][first]
+            measures[f"{kind}s_free"] = self._free[kind][last] - self._free[kind][first]
+        measures["surest_body"] = _odds(max(self.begins["body"][first:last]))
         return measures
+
+
+def _unless(chance: float, taken: bool) -> float:
+    return 0.0 if taken else chance
 
 
 def _odds(probability: float) -> float:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import IO, Any
 
@@ -69,11 +69,17 @@ _SHAPES = {"": 0, "A": 1, "Aa": 2, "9": 3, "a": 4, ",": 5, ".": 6, ";": 7, ":": 
 _OTHER = 13
 
 
-def shape_of(word: str) -> int:
+def _shape_of(word: str) -> int:
     first = word[0]
     if first.isalpha():
         return _SHAPES["A" if word.isupper() and len(word) > 1 else "Aa" if first.isupper() else "a"]
     return _SHAPES["9"] if first.isdigit() else _SHAPES.get(word, _OTHER)
+
+
+@lru_cache(maxsize=1 << 15)  # a text has few different words
+def _kind(word: str) -> tuple[str, int, int]:
+    """As it is counted, its shape, and what it ends: 2 a sentence, 1 a clause, 0 nothing."""
+    return normal(word), _shape_of(word), 2 if word in ".!?" else 1 if word in ";:," else 0
 
 
 def templates(words: Words, number_of: Mapping[str, int]) -> dict[str, Numbers]:
@@ -134,24 +140,24 @@ class _Seen:
     """Words, shapes and places as numbers, with room between lines so that no template looks into the next."""
 
     def __init__(self, words: Words, number_of: Mapping[str, int]) -> None:
-        counted = [normal(word) for word in words.printed]
-        numbers = np.fromiter((number_of.get(w, UNKNOWN) for w in counted), np.int64, len(counted))
-        shapes = np.fromiter(map(shape_of, words.printed), np.int64, len(counted))
+        kinds = list(map(_kind, words.printed))
+        count = len(kinds)
+        numbers = np.array([number_of.get(counted, UNKNOWN) for counted, _, _ in kinds], dtype=np.int64)
+        shapes = np.array([shape for _, shape, _ in kinds], dtype=np.int64)
+        stops = np.array([stop for _, _, stop in kinds], dtype=np.int64)
         lengths = np.array([last - first for first, last in words.lines], dtype=np.int64)
         line_of = np.repeat(np.arange(len(lengths)), lengths)
-        self._here = np.arange(len(counted)) + _PAD * (line_of + 1)
-        room = len(counted) + _PAD * (len(lengths) + 1)
+        self._here = np.arange(count) + _PAD * (line_of + 1)
+        room = count + _PAD * (len(lengths) + 1)
         self._words, self._shapes = np.zeros(room, np.int64), np.zeros(room, np.int64)
         self._words[self._here], self._shapes[self._here] = numbers, shapes
 
-        every = np.arange(len(counted))
+        every = np.arange(count)
         first = np.array([first for first, _ in words.lines], dtype=np.int64)
         self.line = first[line_of]
         self.place = every - self.line
-        ends = np.fromiter((w in ".!?" for w in counted), bool, len(counted))
-        parts = np.fromiter((w in ".!?;:," for w in counted), bool, len(counted))
-        self.sentence = _last_behind(ends, self.line)
-        self.clause = _last_behind(parts, self.line)
+        self.sentence = _last_behind(stops == 2, self.line)
+        self.clause = _last_behind(stops >= 1, self.line)
         cues = np.isin(numbers, [n for n in map(number_of.get, _CUES) if n is not None])
         last = np.maximum.accumulate(np.where(cues, every, -1))
         before = np.concatenate([[-1], last[:-1]])
@@ -159,8 +165,8 @@ class _Seen:
         self.cue = np.where(known, numbers[np.maximum(before, 0)], EDGE)
         self.cue_distance = np.where(known, np.minimum(every - before, _FAR), 0)
         coming = _next(cues, every)
-        same = coming < len(counted)
-        there = np.minimum(coming, len(counted) - 1)
+        same = coming < count
+        there = np.minimum(coming, count - 1)
         same &= self.sentence[there] == self.sentence
         self.next_cue = np.where(same, numbers[there], EDGE)
         depth = np.cumsum((numbers == number_of.get("(", -1)).astype(np.int64) - (numbers == number_of.get(")", -1)))
@@ -220,25 +226,17 @@ class Tagger:
             return found
         wanted = np.concatenate([np.arange(first, last) for first, last in lines])
         scores = self.scores(words, wanted)
-        ends = np.cumsum([last - first for first, last in lines])
-        windows = np.array(
-            list(
-                _windows(
-                    [(int(end) - (last - first), int(end)) for (first, last), end in zip(lines, ends, strict=True)]
-                )
-            )
-        )
+        windows = np.array(list(_windows([last - first for first, last in lines])))
         firsts, lengths = windows[:, 0], windows[:, 1] - windows[:, 0]
         steps = np.arange(lengths.max())
         # both ways begin at the left: the way back reads each window from its last word on
-        forward = np.minimum(firsts[:, None] + steps, len(scores) - 1)
+        places = firsts[:, None] + steps
+        forward = np.minimum(places, len(scores) - 1)
         backward = np.maximum(firsts[:, None] + lengths[:, None] - 1 - steps, 0)
         told = np.exp(scores - scores.max(axis=1, keepdims=True))
         alphas = self._chained(told[np.stack([forward, backward])])
-        window, step = np.nonzero(
-            (firsts[:, None] + steps >= windows[:, 2:3]) & (firsts[:, None] + steps < windows[:, 3:4])
-        )
-        word = firsts[window] + step
+        window, step = np.nonzero((places >= windows[:, 2:3]) & (places < windows[:, 3:]))
+        word = places[window, step]
         both = alphas[0, window, step] * alphas[1, window, lengths[window] - 1 - step] / told[word]
         found[wanted[word]] = both / both.sum(axis=1, keepdims=True)
         return found
@@ -310,16 +308,18 @@ class _Rows:
         return found
 
 
-def _windows(lines: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int, int]]:
-    """First and last word (exclusive) that is looked at, and those of the core that is tagged."""
-    whole = _CORE + 2 * _MARGIN
-    for first, last in lines:
-        if last - first <= whole:
+def _windows(lengths: Sequence[int]) -> Iterator[tuple[int, int, int, int]]:
+    """First and last word (exclusive) that is looked at, and those of the core that is tagged, in lines one behind the other."""
+    first = 0
+    for length in lengths:
+        last = first + length
+        if length <= _CORE + 2 * _MARGIN:
             yield first, last, first, last
-            continue
-        for core in range(first, last, _CORE):
-            end = min(core + _CORE, last)
-            yield max(first, core - _MARGIN), min(last, end + _MARGIN), core, end
+        else:
+            for core in range(first, last, _CORE):
+                end = min(core + _CORE, last)
+                yield max(first, core - _MARGIN), min(last, end + _MARGIN), core, end
+        first = last
 
 
 @cache
