@@ -114,8 +114,7 @@ def _reached(found: Sequence[Quantity], folded: str, stance: Stance, year: int |
             and reached[-1:] == [earlier]
             and (goes_on_from(earlier, quantity, folded) or is_part_of(earlier, quantity, folded))
         )
-        if stance is not Stance.GOAL and is_told(quantity, folded):
-            continue
-        if listed or is_to_reach(quantity, folded, stance, year):
+        told = stance is not Stance.GOAL and is_told(quantity, folded)
+        if not told and (listed or is_to_reach(quantity, folded, stance, year)):
             reached.append(quantity)
     return reached
