@@ -18,7 +18,7 @@ import pycrfsuite
 from vndirective.confidence.calibration import Calibration
 from vndirective.confidence.second import label_of, marked
 from vndirective.confidence.tagger import UNKNOWN, Numbers, Tagger, Words, normal, read_words, templates
-from vndirective.confidence.trees import Trees
+from vndirective.confidence.trees import Trees, matrix_of
 from vndirective.confidence.values import values_of
 from vndirective.evaluate.evaluation import judge
 from vndirective.evaluate.fitting import fit
@@ -29,7 +29,6 @@ from vndirective.evaluate.records import RecordSet
 from vndirective.schema.record import Record
 
 _SLIGHT = 0.01  # weights nearer to nothing are left out
-_SEEDS = 2
 SELDOM = 4  # what fewer words show is left out: names of one notice
 Taught = tuple[str, Words, list[str]]  # family; words of a record's text, and the label of each
 
@@ -144,40 +143,30 @@ def grow(values: Sequence[JudgedValue]) -> Calibration:
 
 
 def _trees(values: Sequence[JudgedValue]) -> Trees:
-    """Many small steps, each tree over few of the values and signs: a forest that is small enough to ship. Forests of several
-    seeds are averaged."""
+    """Many small steps, each tree over few of the values and signs: a forest that is small enough to ship."""
     from sklearn.ensemble import GradientBoostingClassifier
 
     seen = [v.seen.features() for v in values]
     names = tuple(sorted({name for one in seen for name in one}))
-    matrix = no_trees(names).matrix(seen)
+    matrix = matrix_of({name: n for n, name in enumerate(names)}, seen)
     share = np.array([v.share for v in values])
     right = np.array([v.right for v in values])
-    models = [
-        GradientBoostingClassifier(
-            n_estimators=300,
-            learning_rate=0.04,
-            max_depth=6,
-            subsample=0.4,
-            max_features=0.06,
-            min_samples_leaf=4,
-            random_state=seed,
-        ).fit(matrix, right, sample_weight=share)
-        for seed in range(_SEEDS)
-    ]
+    model = GradientBoostingClassifier(
+        n_estimators=500,
+        learning_rate=0.025,
+        max_depth=6,
+        subsample=0.4,
+        max_features=0.06,
+        min_samples_leaf=4,
+        random_state=0,
+    ).fit(matrix, right, sample_weight=share)
     mean = float((share * right).sum() / share.sum())
-    return _as_arrays(models, names, float(np.log(mean / (1 - mean))))
+    return _as_arrays(model, names, float(np.log(mean / (1 - mean))))
 
 
-def no_trees(names: tuple[str, ...]) -> Trees:
-    """Trees that say nothing, for their matrix."""
-    return Trees(names, 0.0, 0, *(np.zeros(0, dtype=np.int32) for _ in range(5)))
-
-
-def _as_arrays(models: Sequence[Any], names: tuple[str, ...], start: float) -> Trees:
+def _as_arrays(model: Any, names: tuple[str, ...], start: float) -> Trees:
     """All trees one behind the other, both children of a node side by side."""
-    parts = [stage[0].tree_ for model in models for stage in model.estimators_]
-    step = np.float32(models[0].learning_rate / len(models))
+    parts = [stage[0].tree_ for stage in model.estimators_]
     orders = [_by_level(tree) for tree in parts]
     roots = np.cumsum([0, *(t.node_count for t in parts)])[:-1]
     children = []
@@ -195,7 +184,8 @@ def _as_arrays(models: Sequence[Any], names: tuple[str, ...], start: float) -> T
         feature=np.concatenate([np.where(end, 0, t.feature[o]) for t, o, end in pairs]).astype(np.int32),
         threshold=np.concatenate([np.where(end, np.inf, t.threshold[o]) for t, o, end in pairs]).astype(np.float32),
         child=np.concatenate(children).astype(np.int32),
-        odds=np.concatenate([t.value[o, 0, 0] for t, o, _ in pairs]).astype(np.float32) * step,
+        odds=np.concatenate([t.value[o, 0, 0] for t, o, _ in pairs]).astype(np.float32)
+        * np.float32(model.learning_rate),
     )
 
 

@@ -33,7 +33,7 @@ class Trees:
 
     def of(self, seen: Sequence[Mapping[str, float]]) -> NDArray[np.float64]:
         """Log-odds by value."""
-        matrix = self.matrix(seen)
+        matrix = matrix_of(self._place, seen)
         rows = (np.arange(len(seen), dtype=np.int32) * matrix.shape[1])[:, None]
         measures = matrix.ravel()
         at = np.broadcast_to(self.roots, (len(seen), len(self.roots)))
@@ -47,19 +47,20 @@ class Trees:
     def _place(self) -> dict[str, int]:
         return {name: n for n, name in enumerate(self.names)}
 
-    def matrix(self, seen: Sequence[Mapping[str, float]]) -> NDArray[np.float32]:
-        place = self._place
-        found = np.zeros((len(seen), len(self.names)), dtype=np.float32)
-        for n, measures in enumerate(seen):
-            for name, measure in measures.items():
-                if name in place:
-                    found[n, place[name]] = measure
-        return found
-
     def save(self, file: IO[bytes]) -> None:
         arrays: dict[str, Any] = {name: getattr(self, name) for name in _ARRAYS}
         scalars: dict[str, Any] = {"start": np.array(self.start), "depth": np.array(self.depth)}
         np.savez_compressed(file, names=np.array(self.names), **scalars, **arrays)
+
+
+def matrix_of(place: Mapping[str, int], seen: Sequence[Mapping[str, float]]) -> NDArray[np.float32]:
+    """A row a value, a column a name; names without a place are left out."""
+    found = np.zeros((len(seen), len(place)), dtype=np.float32)
+    for n, measures in enumerate(seen):
+        for name, measure in measures.items():
+            if name in place:
+                found[n, place[name]] = measure
+    return found
 
 
 _ARRAYS = ("roots", "feature", "threshold", "child", "odds")
