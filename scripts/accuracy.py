@@ -46,9 +46,9 @@ CONFIDENCE = """\
 
 A value is an object with evidence: issuer, number, signatory, a task, an assignee, a deadline … It is right where gold agrees with all that it says.
 `evidence.confidence` comes from boosted trees over what can be seen without gold: the field, the rule, whether the words were recognised and how surely, how an
-assignee was inherited, how the item is written, what stands around the value; a value that is neither plainly sure nor plainly doubtful is read a second time by a statistical tagger
+assignee was inherited, how the item is written, what stands around the value, and a second reading by a statistical tagger
 that has learnt from the gold of the samples and shares nothing with the rules. `make calibrate` learns all of it from the {values} values below ({wrong} wrong) and keeps it in
-`lexicons/` (confidence.toml, read_once.npz, read_twice.npz, second_reading.crf). The record's `review` lists the values less sure than the threshold.
+`lexicons/` (confidence.toml, confidence_trees.npz, second_reading.npz). The record's `review` lists the values less sure than the threshold.
 
 Held out, a tenth of the notices at a time (tagger, trees and threshold have not seen them):
 """

@@ -1,8 +1,8 @@
 """Learn how sure each value is from gold: python scripts/calibrate.py RECORDS --shared SHARED
 
-RECORDS holds the records of each set, as scripts/read_sets.sh writes them; `make calibrate` does both. Writes four files in
-src/vndirective/lexicons: confidence.toml (weights of signs, threshold of review), read_once.npz and read_twice.npz (trees), second_reading.crf (the
-tagger of the second reading, learnt from the samples alone).
+RECORDS holds the records of each set, as scripts/read_sets.sh writes them; `make calibrate` does both. Writes three files in
+src/vndirective/lexicons: confidence.toml (weights of signs, threshold of review), confidence_trees.npz, and second_reading.npz (the tagger of the
+second reading, learnt from the samples alone).
 """
 
 from __future__ import annotations
@@ -64,13 +64,13 @@ def main() -> None:
         wrong=sum(not v.right for v in values),
     )
     (options.out / "confidence.toml").write_text(as_toml(calibration, head), encoding="utf-8")
-    for name, trees in (("read_once", calibration.once), ("read_twice", calibration.twice)):
-        assert trees is not None
-        with (options.out / f"{name}.npz").open("wb") as file:
-            trees.save(file)
+    assert calibration.trees is not None
+    with (options.out / "confidence_trees.npz").open("wb") as file:
+        calibration.trees.save(file)
     samples = next(s for s in sets if s.name == "samples")
     taught = list(lessons(samples.gold, samples.records, families_of(samples.gold)))
-    teach(taught, options.out / "second_reading.crf")
+    with (options.out / "second_reading.npz").open("wb") as file:
+        teach(taught).save(file)
     print(f"→ {options.out}")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from learning import lessons, scratch, taggers
+from learning import lessons, taggers
 
 from vndirective.evaluate.fitting import folds
 from vndirective.evaluate.gold import GoldNotice, read_gold
@@ -72,13 +72,12 @@ def all_values(sets: list[GoldSet]) -> list[tuple[str, JudgedValue]]:
     families = families_of(list({n.id: n for s in sets for n in s.gold}.values()))
     part = folds(set(families.values()))
     taught = [lesson for s in sets if s.name == "samples" for lesson in lessons(s.gold, s.records, families)]
-    with scratch() as folder:
-        tagger_for = taggers(taught, part, Path(folder))
-        return [
-            (s.name, replace(value, share=_share(s.name)))
-            for s in sets
-            for value in judged_values(s.gold, s.records, families, tagger_for)
-        ]
+    tagger_for = taggers(taught, part)
+    return [
+        (s.name, replace(value, share=_share(s.name)))
+        for s in sets
+        for value in judged_values(s.gold, s.records, families, tagger_for)
+    ]
 
 
 def _share(name: str) -> float:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pycrfsuite
 
 from vndirective.confidence.calibration import Calibration
-from vndirective.confidence.second import Tagger, features, label_of, lines, load_tagger, marked
-from vndirective.confidence.trees import Trees
+from vndirective.confidence.second import label_of, marked
+from vndirective.confidence.tagger import UNKNOWN, Numbers, Tagger, Words, normal, read_words, templates
+from vndirective.confidence.trees import Trees, matrix_of
 from vndirective.confidence.values import values_of
 from vndirective.evaluate.evaluation import judge
 from vndirective.evaluate.fitting import fit
@@ -27,8 +28,9 @@ from vndirective.evaluate.matching import SOFT
 from vndirective.evaluate.records import RecordSet
 from vndirective.schema.record import Record
 
-SELDOM = 4  # a feature that fewer tokens show is left out: names of one notice
-Taught = tuple[str, list[tuple[list[list[str]], list[str]]]]  # family; features and labels of each line
+_SLIGHT = 0.01  # weights nearer to nothing are left out
+SELDOM = 4  # what fewer words show is left out: names of one notice
+Taught = tuple[str, Words, list[str]]  # family; words of a record's text, and the label of each
 
 
 def lessons(gold: Sequence[GoldNotice], records: RecordSet, families: dict[str, str]) -> Iterator[Taught]:
@@ -37,8 +39,8 @@ def lessons(gold: Sequence[GoldNotice], records: RecordSet, families: dict[str, 
         for document, record in zip(notice.documents, records.of(notice), strict=False):
             if record.text and not document.header_only:
                 spans = [*_right(record, document), *_of_gold(record.text, document)]
-                told = [(features(tokens), marked(tokens, spans)) for tokens in lines(record.text)]
-                yield families[notice.id], told
+                words = read_words(record.text)
+                yield families[notice.id], words, marked(words, spans)
 
 
 def _right(record: Record, document: GoldDocument) -> Iterator[tuple[int, int, str]]:
@@ -72,106 +74,128 @@ def _find(text: str, wanted: str, start: int, end: int) -> tuple[int, int] | Non
     return (found.start(), found.end()) if found else None
 
 
-def teach(taught: Sequence[Taught], place: Path) -> None:
-    """Learn the tagger's weights and keep them."""
-    from underthesea_core import CRFTrainer
-
-    pairs = [pair for _, told in taught for pair in told]
-    seen = Counter(name for rows, _ in pairs for row in rows for name in row)
-    trainer = CRFTrainer()
-    trainer.set_l1_penalty(0.1)
-    trainer.set_l2_penalty(0.05)
-    trainer.set_max_iterations(60)
-    with _quiet():
-        trainer.train(
-            [[[f for f in row if seen[f] >= SELDOM] for row in rows] for rows, _ in pairs], [y for _, y in pairs]
-        )
-    trainer.get_model().save(str(place))
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """The trainer writes its progress to standard error, past Python."""
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
+def teach(taught: Sequence[Taught]) -> Tagger:
+    """Learn the tagger's weights (python-crfsuite, L-BFGS with both penalties)."""
+    counts = Counter(normal(word) for _, words, _ in taught for word in words.printed)
+    number_of = {w: n for n, w in enumerate(sorted(w for w, c in counts.items() if c >= SELDOM), start=UNKNOWN + 1)}
+    seen = [templates(words, number_of) for _, words, _ in taught]
+    keys = {}
+    for name in seen[0]:
+        values, shown = np.unique(np.concatenate([one[name] for one in seen]), return_counts=True)
+        keys[name] = values[shown >= SELDOM]
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params({"c1": 0.1, "c2": 0.05, "max_iterations": 70, "feature.possible_transitions": True})
+    for (_, words, labels), one in zip(taught, seen, strict=True):
+        rows = _rows(one, keys)
+        for first, last in words.lines:
+            trainer.append([[str(n) for n in row if n] for row in rows[first:last].tolist()], labels[first:last])
+    with scratch() as folder:
+        place = str(Path(folder) / "model")
+        trainer.train(place)
+        with contextlib.closing(pycrfsuite.Tagger()) as learnt:
+            learnt.open(place)
+            return _as_tagger(learnt.info(), number_of, keys)
 
 
-def taggers(taught: Sequence[Taught], part: dict[str, int], folder: Path) -> Callable[[str], Tagger]:
+def _rows(seen: Mapping[str, Numbers], keys: Mapping[str, Numbers]) -> Numbers:
+    """By word and template the number of what is seen, from 1 over all templates; 0 for what is seldom seen."""
+    found, row = [], 1
+    for name, known in keys.items():
+        at = np.minimum(np.searchsorted(known, seen[name]), len(known) - 1)
+        found.append(np.where(known[at] == seen[name], at + row, 0))
+        row += len(known)
+    return np.stack(found, axis=1)
+
+
+def _as_tagger(info: Any, number_of: dict[str, int], keys: Mapping[str, Numbers]) -> Tagger:
+    """Weights as arrays, without the rows that the penalty has brought to nothing."""
+    labels = tuple(sorted(info.labels, key=lambda label: int(info.labels[label])))
+    place = {label: n for n, label in enumerate(labels)}
+    weights = np.zeros((1 + sum(map(len, keys.values())), len(labels)))
+    for (row, label), weight in info.state_features.items():
+        weights[int(row), place[label]] = weight
+    follows = np.zeros((len(labels), len(labels)))
+    for (one, next_one), weight in info.transitions.items():
+        follows[place[one], place[next_one]] = weight
+    kept, left, row = {}, [weights[:1]], 1
+    for name, known in keys.items():
+        part = weights[row : row + len(known)]
+        says = np.abs(part).max(axis=1) >= _SLIGHT
+        if says.any():
+            kept[name] = known[says]
+            left.append(part[says])
+        row += len(known)
+    return Tagger(labels, number_of, kept, np.concatenate(left).astype(np.float32), follows)
+
+
+def taggers(taught: Sequence[Taught], part: dict[str, int]) -> Callable[[str], Tagger]:
     """For a family the tagger that has learnt from the other parts."""
-    places = {n: folder / f"{n}.crf" for n in sorted(set(part.values()))}
+    parts = sorted(set(part.values()))
     with ProcessPoolExecutor() as pool:
-        jobs = [pool.submit(teach, [t for t in taught if part[t[0]] != n], place) for n, place in places.items()]
-        for job in jobs:
-            job.result()
-    loaded = {n: load_tagger(place) for n, place in places.items()}
-    return lambda family: loaded[part[family]]
+        learnt = pool.map(teach, [[t for t in taught if part[t[0]] != n] for n in parts])
+        of_part = dict(zip(parts, learnt, strict=True))
+    return lambda family: of_part[part[family]]
 
 
 def grow(values: Sequence[JudgedValue]) -> Calibration:
-    """Weights and, from the same values, the trees for what is read once and for what is read twice."""
-    seen = [v.seen.features() for v in values]
-    plain = [{k: v for k, v in one.items() if not k.startswith("second.")} for one in seen]
-    return replace(
-        fit(values),
-        once=_trees(plain, values, 200, 0.06, 5, seeds=1),
-        twice=_trees(seen, values, 300, 0.04, 6, seeds=2),
-    )
+    """Weights and, from the same values, the trees."""
+    return replace(fit(values), trees=_trees(values))
 
 
-def _trees(
-    seen: Sequence[dict[str, float]], values: Sequence[JudgedValue], count: int, step: float, depth: int, *, seeds: int
-) -> Trees:
-    """Many small steps, each tree over few of the values and signs: a forest that is small enough to ship. Forests of several
-    seeds are averaged."""
+def _trees(values: Sequence[JudgedValue]) -> Trees:
+    """Many small steps, each tree over few of the values and signs: a forest that is small enough to ship."""
     from sklearn.ensemble import GradientBoostingClassifier
 
+    seen = [v.seen.features() for v in values]
     names = tuple(sorted({name for one in seen for name in one}))
-    matrix = Trees(names, 0.0, *(np.zeros(0, dtype=np.int32) for _ in range(6))).matrix(seen)
+    matrix = matrix_of({name: n for n, name in enumerate(names)}, seen)
     share = np.array([v.share for v in values])
     right = np.array([v.right for v in values])
-    models = [
-        GradientBoostingClassifier(
-            n_estimators=count,
-            learning_rate=step,
-            max_depth=depth,
-            subsample=0.4,
-            max_features=0.06,
-            min_samples_leaf=4,
-            random_state=seed,
-        ).fit(matrix, right, sample_weight=share)
-        for seed in range(seeds)
-    ]
+    model = GradientBoostingClassifier(
+        n_estimators=500,
+        learning_rate=0.025,
+        max_depth=6,
+        subsample=0.4,
+        max_features=0.06,
+        min_samples_leaf=4,
+        random_state=0,
+    ).fit(matrix, right, sample_weight=share)
     mean = float((share * right).sum() / share.sum())
-    return _as_arrays(models, names, float(np.log(mean / (1 - mean))))
+    return _as_arrays(model, names, float(np.log(mean / (1 - mean))))
 
 
-def _as_arrays(models: Sequence[Any], names: tuple[str, ...], start: float) -> Trees:
-    parts = [stage[0].tree_ for model in models for stage in model.estimators_]
-    step = np.float32(models[0].learning_rate / len(models))
+def _as_arrays(model: Any, names: tuple[str, ...], start: float) -> Trees:
+    """All trees one behind the other, both children of a node side by side."""
+    parts = [stage[0].tree_ for stage in model.estimators_]
+    orders = [_by_level(tree) for tree in parts]
     roots = np.cumsum([0, *(t.node_count for t in parts)])[:-1]
-    leaf = [t.children_left < 0 for t in parts]
+    children = []
+    for tree, order, root in zip(parts, orders, roots, strict=True):
+        place = np.argsort(order)  # of a node of scikit-learn
+        left = tree.children_left[order]
+        children.append(root + np.where(left < 0, np.arange(len(order)), place[left]))
+    leaf = [t.children_left[o] < 0 for t, o in zip(parts, orders, strict=True)]
+    pairs = list(zip(parts, orders, leaf, strict=True))
     return Trees(
         names=names,
         start=start,
+        depth=max(t.max_depth for t in parts),
         roots=roots.astype(np.int32),
-        feature=np.concatenate([np.where(end, -1, t.feature) for t, end in zip(parts, leaf, strict=True)]).astype(
-            np.int16
-        ),
-        threshold=np.concatenate([t.threshold for t in parts]).astype(np.float32),
-        left=np.concatenate(
-            [np.where(end, 0, t.children_left + r) for t, end, r in zip(parts, leaf, roots, strict=True)]
-        ).astype(np.int32),
-        right=np.concatenate(
-            [np.where(end, 0, t.children_right + r) for t, end, r in zip(parts, leaf, roots, strict=True)]
-        ).astype(np.int32),
-        odds=np.concatenate([t.value[:, 0, 0] for t in parts]).astype(np.float32) * step,
+        feature=np.concatenate([np.where(end, 0, t.feature[o]) for t, o, end in pairs]).astype(np.int32),
+        threshold=np.concatenate([np.where(end, np.inf, t.threshold[o]) for t, o, end in pairs]).astype(np.float32),
+        child=np.concatenate(children).astype(np.int32),
+        odds=np.concatenate([t.value[o, 0, 0] for t, o, _ in pairs]).astype(np.float32)
+        * np.float32(model.learning_rate),
     )
+
+
+def _by_level(tree: Any) -> Numbers:
+    """Nodes of a tree, level by level."""
+    order = [0]
+    for node in order:
+        if tree.children_left[node] >= 0:
+            order += [tree.children_left[node], tree.children_right[node]]
+    return np.array(order)
 
 
 def scratch() -> tempfile.TemporaryDirectory[str]:

@@ -58,7 +58,7 @@ def _review_table(record: Record, lang: Lang) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    from vndirective.confidence.observed import observe, read_twice
+    from vndirective.confidence.observed import observe
     from vndirective.confidence.reasons import reasons
     from vndirective.confidence.values import values_of
 
@@ -68,8 +68,7 @@ def _review_table(record: Record, lang: Lang) -> Table:
         table.add_column(say(key, lang), ratio=ratio, overflow="fold")
     table.add_column("✓", justify="right", width=5)
     doubted = set(record.review)
-    once = observe(record) if doubted else {}
-    seen = {**once, **read_twice(record, once, doubted)}
+    seen = observe(record) if doubted else {}
     for value in values_of(record):
         if value.pointer in doubted:
             why = "; ".join(reasons(value, seen[value.pointer], lang))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from vndirective.confidence.calibration import Calibration, is_open, shipped
-from vndirective.confidence.observed import observe, read_twice
+from vndirective.confidence.calibration import Calibration, shipped
+from vndirective.confidence.observed import observe
 from vndirective.confidence.values import HEADER, values_of
 from vndirective.schema.record import Evidence, Model, Record, Task
 
@@ -40,9 +40,7 @@ def calibrated(record: Record, calibration: Calibration | None = None) -> Record
 
 def _chances(record: Record, calibration: Calibration) -> dict[str, float]:
     seen = observe(record)
-    chances = dict(zip(seen, calibration.probabilities(list(seen.values())), strict=True))
-    again = read_twice(record, seen, {pointer for pointer, chance in chances.items() if is_open(chance)})
-    return {**chances, **dict(zip(again, calibration.probabilities(list(again.values())), strict=True))}
+    return dict(zip(seen, calibration.probabilities(list(seen.values())), strict=True))
 
 
 def reviewed(record: Record, calibration: Calibration | None = None) -> Record:

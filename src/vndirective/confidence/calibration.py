@@ -1,8 +1,7 @@
 """From what is seen of a value to a probability.
 
-    signs ─────────────▶ weights ──▶ log-odds of "right" = base + the weights of the signs: the reasons that a reader is told
-    signs, measures ───▶ trees ────▶ log-odds: the figure in the record, where this is plain
-    second reading ────▶ more trees ▶ the figure where it is not: dear, so only the middle between sure and doubtful is read twice
+    signs ───────────────────────────▶ weights ──▶ log-odds of "right" = base + the weights of the signs: the reasons that a reader is told
+    signs, measures, second reading ─▶ trees ────▶ log-odds: the figure in the record
 
 Trees know that a sign means one thing here and another there; weights can be said in words. A sign without a weight counts
 nothing, so a new rule is as sure as its field is on the whole. Without trees, weights give the figure.
@@ -18,8 +17,6 @@ from functools import cache
 from vndirective.confidence.observed import Observed
 from vndirective.confidence.trees import Trees, shipped_trees
 from vndirective.lexicons import table
-
-_OPEN = (0.87, 0.978)  # about a third of the values of new notices lies between, and a fifth of all is to be flagged
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +35,18 @@ class Calibration:
     base: float
     weights: Mapping[str, Weight]
     review_below: float
-    once: Trees | None = None
-    twice: Trees | None = None
+    trees: Trees | None = None
 
     def probabilities(self, seen: Sequence[Observed]) -> list[float]:
         """0 to 1 by value, both excluded: gold is too small to be sure of anything."""
-        if self.once is None or self.twice is None or not seen:
+        if self.trees is None or not seen:
             return [self.probability(one.signs) for one in seen]
-        sure = [logistic(float(odds)) for odds in self.once.of([one.features() for one in seen])]
-        again = [n for n, one in enumerate(seen) if one.read_twice and is_open(sure[n])]
-        for n, odds in zip(again, self.twice.of([seen[n].features() for n in again]), strict=True):
-            sure[n] = logistic(float(odds))
-        return sure
+        return [logistic(float(odds)) for odds in self.trees.of([one.features() for one in seen])]
 
     def probability(self, signs: Iterable[str]) -> float:
         """By the weights alone."""
         found = (self.weights.get(sign) for sign in signs)
         return logistic(self.base + sum(w.weight for w in found if w))
-
-
-def is_open(probability: float) -> bool:
-    """Whether a value is worth a second reading: neither plainly sure nor plainly doubtful."""
-    return _OPEN[0] < probability < _OPEN[1]
 
 
 def logistic(odds: float) -> float:
@@ -68,9 +55,7 @@ def logistic(odds: float) -> float:
 
 @cache
 def shipped() -> Calibration:
-    """The calibration that ships with the product (`lexicons/confidence.toml` and the two files of trees)."""
+    """The calibration that ships with the product (`lexicons/confidence.toml` and `confidence_trees.npz`)."""
     data = table("confidence")
     weights = {name: Weight(w["weight"], w["values"], w["right"]) for name, w in data["weights"].items()}
-    return Calibration(
-        data["base"], weights, data["review_below"], shipped_trees("read_once"), shipped_trees("read_twice")
-    )
+    return Calibration(data["base"], weights, data["review_below"], shipped_trees("confidence_trees"))

@@ -2,46 +2,28 @@
 
 The rules are one reader. The other has learnt from gold alone, word by word and without a list of bodies or verbs, who is told,
 by when and how much; it errs elsewhere than the rules do, so where it does not see a value, the value is to be doubted.
-It changes no value. Its weights are data (`lexicons/second_reading.crf`), learnt from the gold of the samples by scripts/calibrate.py.
+It changes no value. Its weights are data (`lexicons/second_reading.npz`), learnt from the gold of the samples by scripts/calibrate.py.
 
-    line of text ──tokens──▶ features ──CRF──▶ label of each token (B-lead I-lead O B-deadline …), each with its probability
+    words of the text ──tagger──▶ label of each (B-lead I-lead O B-deadline …) with its probability ──▶ measures of each value
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib.resources import as_file, files
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from math import log
-from typing import Any, Protocol
 
+from vndirective.confidence.tagger import Tagger, Words, read_words
 from vndirective.confidence.values import Value, values_of
-from vndirective.schema.record import Assignee, Deadline, Record, Target
+from vndirective.schema.record import Assignee, Deadline, Record, Target, Task
 
 ROLES = ("lead", "coordinate", "implement", "report_to")
 DEADLINE, TARGET = "deadline", "target"
-_TOKEN = re.compile(r"\d[\d./%-]*|\w+|[^\w\s]")
-_DIGIT = re.compile(r"\d")
-_EDGE = "^$"
-_LONGEST = 400  # tokens of a line that are looked at: a line longer than any paragraph is no prose
-_NEAR = 8  # tokens
-_CUES = frozenset(("giao", "cầu", "nghị", "đạo", "hợp", "trì", "cáo", "gửi", "cùng", "do", "dẫn", "đốc", "trách", "nhiệm", "được", "bị", "nếu", "thì", "đã", "phải", "trước", "trong", "đến", "đạt", "ít", "trên", "tối", ":", ";", "(", ")"))  # fmt: skip
-"""Last syllables and marks that tell parts, times and measures ("yêu cầu", "đề nghị", "chỉ đạo", "phối hợp", "chủ trì")."""
+_NEAR, _SOON = 8, 4  # words
+_Placed = tuple[Value, str | None, tuple[int, int]]  # with its label and its first and last (exclusive) word
 _LEAST = 0.003  # probabilities nearer to nothing or to one say no more
-
-
-class Tagger(Protocol):
-    def labels(self) -> list[str]: ...
-    def marginals(self, features: list[list[str]]) -> list[list[float]]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    start: int
-    end: int
-    word: str
 
 
 def label_of(value: Value) -> str | None:
@@ -56,184 +38,144 @@ def label_of(value: Value) -> str | None:
     return None
 
 
-def tokens_at(text: str, offset: int) -> list[Token]:
-    """Tokens of the line in which an offset lies."""
-    start = text.rfind("\n", 0, offset) + 1
-    end = text.find("\n", offset)
-    found = _TOKEN.finditer(text, start, len(text) if end < 0 else end)
-    return [Token(m.start(), m.end(), m.group()) for _, m in zip(range(_LONGEST), found, strict=False)]
+def second_reading(record: Record, tagger: Tagger) -> dict[str, dict[str, float]]:
+    """What the tagger makes of assignees, deadlines, targets and tasks: measures by pointer, in log-odds where they are probabilities.
 
-
-def features(tokens: Sequence[Token]) -> list[list[str]]:
-    """For each token its word, its shape, those of its neighbours, and pairs of these."""
-    words = [_EDGE] * 3 + [_DIGIT.sub("9", t.word.lower()) for t in tokens] + [_EDGE] * 3
-    shapes = [_EDGE] * 3 + [_shape(t.word) for t in tokens] + [_EDGE] * 3
-    far = _far(words[3:-3])
-    found = []
-    for n in range(3, len(tokens) + 3):
-        a, b, w, c, d = words[n - 2 : n + 3]
-        before, shape, behind = shapes[n - 1 : n + 2]
-        seen = ["w=" + w, "-2=" + a, "-1=" + b, "1=" + c, "2=" + d, "s=" + shape, "s-1=" + before, "s1=" + behind]
-        seen += [f"ss={before}{shape}{behind}", f"p={b} {w}", f"r={w} {c}"]
-        if n < 7:
-            seen.append(f"at={n - 3}")
-        seen += far[n - 3]
-        found.append(seen)
-    return found
-
-
-def _far(words: Sequence[str]) -> list[list[str]]:
-    """For each word what stands farther off: how its sentence opens, the clause around it, and the nearest words that tell parts to bodies."""
-    found: list[list[str]] = []
-    opens = clause = cue = _EDGE
-    for n, word in enumerate(words):
-        first = n == 0 or words[n - 1] in ".!?"
-        if first:
-            opens = word + " " + (words[n + 1] if n + 1 < len(words) else _EDGE)
-            cue = _EDGE
-        if first or words[n - 1] in ";:,":
-            clause = word
-        found.append(["o=" + opens, "c=" + clause, "<=" + cue])
-        if word in _CUES:
-            cue = word
-    cue = _EDGE
-    for n in range(len(words) - 1, -1, -1):
-        word = words[n]
-        if word in ".!?":
-            cue = _EDGE
-        found[n].append(">=" + cue)
-        if word in _CUES:
-            cue = word
-    return found
-
-
-def _shape(word: str) -> str:
-    if word.isupper() and len(word) > 1:
-        return "A"
-    first = word[0]
-    return "Aa" if first.isupper() else "9" if first.isdigit() else "a" if first.isalpha() else word
-
-
-@lru_cache(maxsize=1)
-def shipped_tagger() -> Tagger:
-    """The tagger that ships with the product."""
-    return load_tagger(files("vndirective.lexicons") / "second_reading.crf")
-
-
-def load_tagger(place: Any) -> Tagger:
-    from underthesea_core import CRFTagger
-
-    tagger = CRFTagger()
-    with as_file(place) as path:
-        tagger.load(str(path))
-    return tagger  # type: ignore[no-any-return]
-
-
-@dataclass(slots=True)
-class _Line:
-    tokens: list[Token]
-    sure: list[list[float]]  # by token, by label
-    taken: set[int] = field(default_factory=set)  # tokens that belong to values
-
-    @classmethod
-    def at(cls, text: str, start: int, tagger: Tagger) -> _Line:
-        tokens = tokens_at(text, start)
-        return cls(tokens, tagger.marginals(features(tokens)) if tokens else [])
-
-    def hold(self, value: Value) -> list[int]:
-        """Tokens of a value, which from now on are taken."""
-        spans = value.evidence.spans
-        held = [n for n, t in enumerate(self.tokens) if spans[0].start <= t.start < spans[-1].end]
-        self.taken.update(held)
-        return held
-
-    def free(self, labels: list[int]) -> list[float]:
-        """By token how much of some labels the tagger sees there; nothing where a value holds it."""
-        return [0.0 if n in self.taken else sum(row[m] for m in labels) for n, row in enumerate(self.sure)]
-
-
-def second_reading(record: Record, tagger: Tagger, wanted: Container[str]) -> dict[str, dict[str, float]]:
-    """What the tagger makes of assignees, deadlines and targets: measures by pointer, in log-odds where they are probabilities.
-
-    `whole` all its words are such a value, `role` it has this role, `start` and `end` it begins and ends here, `inner` nothing
-    else begins inside; `beside` and `near` how much else the tagger sees in the line that no value holds. Only lines with
-    a `wanted` value are tagged. Nothing for a record without its text.
+    `whole` all its words are such a value, `role` it has this role and `other_role` another, `start` and `end` it begins and ends
+    here, `inner` nothing else begins inside; `beside` and `near` how much else the tagger sees in the line that no value
+    holds; for a task what it sees in the whole of it. Nothing for a record without its text.
     """
-    text = record.text
-    if not text:
+    if not record.text:
         return {}
-    values = [(v, label) for v in values_of(record) if v.evidence.spans and (label := label_of(v))]
-    tagged = {_line_start(text, value) for value, _ in values if value.pointer in wanted}
-    lines = {start: _Line.at(text, start, tagger) for start in tagged}
-    places = []
-    for value, label in values:
-        line = lines.get(_line_start(text, value))
-        held = line.hold(value) if line else []
-        if line and held and value.pointer in wanted:
-            places.append((value, label, line, held))
-    labels = tagger.labels()
-    begins = [n for n, name in enumerate(labels) if name[0] == "B" and name[2:] in ROLES]
-    others = [n for n, name in enumerate(labels) if name[0] == "B" and name[2:] in (DEADLINE, TARGET)]
-    free = {id(line): (line.free(begins), line.free(others)) for line in lines.values()}
-    seen = {}
-    for value, label, line, held in places:
-        bodies, rest = free[id(line)]
+    words = read_words(record.text)
+    placed = [(v, label_of(v), held) for v in values_of(record) if (held := _held(v, words)) and _is_read(v)]
+    line_at = [first for first, _ in words.lines]
+    lines = sorted({_line(line_at, n) for _, _, (first, last) in placed for n in (first, last - 1)})
+    view = _View(tagger, words, [words.lines[n] for n in lines])
+    for _, label, (first, last) in placed:
+        if label:
+            view.taken[first:last] = [True] * (last - first)
+    view.count()
+    found = {}
+    for value, label, held in placed:
+        measures = view.of(label, held, words.lines[_line(line_at, held[0])]) if label else view.within(held)
+        found[value.pointer] = measures
+    _compare(placed, found)
+    return {pointer: {f"second.{name}": x for name, x in measures.items()} for pointer, measures in found.items()}
+
+
+def _compare(placed: Sequence[_Placed], found: Mapping[str, dict[str, float]]) -> None:
+    """A value stands among others: how well the tagger knows the values of its task and of the whole notice, and how many values stand in the same words."""
+    of_notice = [found[v.pointer]["whole"] for v, label, _ in placed if label]
+    of_task: dict[str, list[float]] = defaultdict(list)
+    for value, label, _ in placed:
+        if label and value.task:
+            of_task[value.task.id].append(found[value.pointer]["whole"])
+    same = Counter(held for _, label, held in placed if label)
+    mean = sum(of_notice) / len(of_notice) if of_notice else 0.0
+    for value, label, held in placed:
+        measures = found[value.pointer]
+        measures["notice"] = mean
+        measures["same_words"] = float(same[held]) if label else 0.0
+        if value.task and of_task[value.task.id]:
+            measures["task_least"] = min(of_task[value.task.id])
+
+
+def _is_read(value: Value) -> bool:
+    return isinstance(value.item, Task) or label_of(value) is not None
+
+
+def _held(value: Value, words: Words) -> tuple[int, int] | None:
+    """First and last (exclusive) word of a value."""
+    spans = value.evidence.spans
+    if not spans:
+        return None
+    first, last = bisect_left(words.starts, spans[0].start), bisect_left(words.starts, spans[-1].end)
+    return (first, last) if first < last else None
+
+
+def _line(firsts: Sequence[int], word: int) -> int:
+    return bisect_left(firsts, word + 1) - 1
+
+
+class _View:
+    """Probabilities of what is asked about, by word: sums over the labels of a part."""
+
+    def __init__(self, tagger: Tagger, words: Words, lines: Sequence[tuple[int, int]]) -> None:
+        sure = tagger.marginals(words, lines)
+        labels = tagger.labels
+
+        def of(begun: str, kinds: Sequence[str]) -> list[float]:
+            asked = [n for n, name in enumerate(labels) if name[0] in begun and name[2:] in kinds]
+            summed: list[float] = sure[:, asked].sum(axis=1).tolist()
+            return summed
+
+        self.roles = {role: of("BI", (role,)) for role in ROLES}
+        kinds = {"body": ROLES, DEADLINE: (DEADLINE,), TARGET: (TARGET,)}
+        self.whole = {name: of("BI", of_kind) for name, of_kind in kinds.items()}
+        self.begins = {name: of("B", of_kind) for name, of_kind in kinds.items()}
+        self.goes_on = {name: of("I", of_kind) for name, of_kind in kinds.items()}
+        self.taken = [False] * len(words.printed)
+
+    def count(self) -> None:
+        """Sums up to each word of what begins where no value is."""
+        free = {name: map(_unless, begins, self.taken) for name, begins in self.begins.items()}
+        self._free = {name: list(accumulate(begins, initial=0.0)) for name, begins in free.items()}
+        self._all = {name: list(accumulate(begins, initial=0.0)) for name, begins in self.begins.items()}
+
+    def of(self, label: str, held: tuple[int, int], line: tuple[int, int]) -> dict[str, float]:
+        kind = "body" if label in ROLES else label
+        first, last = held
+        whole, begins, goes_on = self.whole[kind], self.begins[kind], self.goes_on[kind]
+        part = whole[first:last]
+        free = self._free
         measures = {
-            **_seen(label, line, held, labels),
-            "beside": sum(bodies),
-            "beside_other": sum(rest),
-            "near": sum(bodies[max(0, held[0] - _NEAR) : held[-1] + _NEAR + 1]),
+            "read": 1.0,
+            "whole": _odds(min(part)),
+            "mean": _odds(sum(part) / len(part)),
+            "start": _odds(begins[first]),
+            "end": _odds(1 - (goes_on[last] if last < line[1] else 0.0)),
+            "inner": _odds(1 - max(begins[first + 1 : last], default=0.0)),
+            "soon": _odds(1 - max(goes_on[last : min(line[1], last + _SOON)], default=0.0)),
+            "lately": _odds(1 - max(whole[max(line[0], first - _SOON) : first], default=0.0)),
+            "before": _odds(1 - (whole[first - 1] if first > line[0] else 0.0)),
+            "beside": free["body"][line[1]] - free["body"][line[0]],
+            "beside_other": sum(free[k][line[1]] - free[k][line[0]] for k in (DEADLINE, TARGET)),
+            "near": free["body"][min(line[1], last + _NEAR)] - free["body"][max(line[0], first - _NEAR)],
         }
-        seen[value.pointer] = {f"second.{name}": measure for name, measure in measures.items()}
-    return seen
+        if kind == "body":
+            roles = {role: sum(sure[first:last]) / len(part) for role, sure in self.roles.items()}
+            measures["role"] = _odds(roles.pop(label))
+            measures["other_role"] = _odds(max(roles.values()))
+        else:
+            others = (sum(self.whole[k][first:last]) / len(part) for k in self.whole if k != kind)
+            measures["role"], measures["other_role"] = measures["mean"], _odds(max(others))
+        return measures
+
+    def within(self, held: tuple[int, int]) -> dict[str, float]:
+        """Of a task: how many bodies, times and measures the tagger sees in it, how many of these no value holds, and whether a body opens it."""
+        first, last = held
+        measures = {"read": 1.0, "opens": _odds(sum(self.begins["body"][first : first + 3]))}
+        for kind in self.begins:
+            measures[f"{kind}s"] = self._all[kind][last] - self._all[kind][first]
+            measures[f"{kind}s_free"] = self._free[kind][last] - self._free[kind][first]
+        measures["surest_body"] = _odds(max(self.begins["body"][first:last]))
+        return measures
 
 
-def _line_start(text: str, value: Value) -> int:
-    return text.rfind("\n", 0, value.evidence.spans[0].start) + 1
-
-
-def _seen(label: str, line: _Line, held: list[int], labels: list[str]) -> dict[str, float]:
-    kinds = ROLES if label in ROLES else (label,)
-    of_kind = [n for n, name in enumerate(labels) if name[2:] in kinds]
-    begins = [n for n in of_kind if labels[n][0] == "B"]
-    goes_on = [n for n in of_kind if labels[n][0] == "I"]
-    itself = [n for n, name in enumerate(labels) if name[2:] == label]
-
-    def sum_at(token: int, wanted: list[int]) -> float:
-        row = line.sure[token]
-        return sum(row[n] for n in wanted)
-
-    whole = [sum_at(n, of_kind) for n in held]
-    after = held[-1] + 1
-    return {
-        "whole": _odds(min(whole)),
-        "mean": _odds(sum(whole) / len(whole)),
-        "role": _odds(sum(sum_at(n, itself) for n in held) / len(held)),
-        "start": _odds(sum_at(held[0], begins)),
-        "end": _odds(1 - (sum_at(after, goes_on) if after < len(line.tokens) else 0.0)),
-        "inner": _odds(1 - max((sum_at(n, begins) for n in held[1:]), default=0.0)),
-    }
+def _unless(chance: float, taken: bool) -> float:
+    return 0.0 if taken else chance
 
 
 def _odds(probability: float) -> float:
     return log((max(0.0, probability) + _LEAST) / (max(0.0, 1 - probability) + _LEAST))
 
 
-def marked(tokens: Sequence[Token], spans: Sequence[tuple[int, int, str]]) -> list[str]:
-    """Labels of tokens that the tagger is taught: B-, I- for those within spans (start, end, label), the longest first; else O."""
-    labels = ["O"] * len(tokens)
+def marked(words: Words, spans: Sequence[tuple[int, int, str]]) -> list[str]:
+    """Labels of words that the tagger is taught: B-, I- for those within spans (start, end, label), the longest first; else O."""
+    labels = ["O"] * len(words.printed)
     for start, end, label in sorted(spans, key=lambda s: (s[0], -s[1])):
-        held = [n for n, t in enumerate(tokens) if start <= t.start < end]
-        if held and all(labels[n] == "O" for n in held):
-            for n in held:
-                labels[n] = ("B-" if n == held[0] else "I-") + label
+        first, last = bisect_left(words.starts, start), bisect_left(words.starts, end)
+        if first < last and all(name == "O" for name in labels[first:last]):
+            labels[first:last] = ["B-" + label] + ["I-" + label] * (last - first - 1)
     return labels
-
-
-def lines(text: str) -> Iterator[list[Token]]:
-    """Tokens of every line that has any."""
-    at = 0
-    for line in text.split("\n"):
-        if line.strip():
-            yield tokens_at(text, at)
-        at += len(line) + 1

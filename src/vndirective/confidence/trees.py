@@ -1,6 +1,8 @@
 """Boosted decision trees as arrays: what scikit-learn has learnt, without scikit-learn.
 
 odds = start + the leaf of each tree that a value falls into
+
+All trees are gone down together, a level at a time, so that a notice of a hundred values is weighed in about a millisecond.
 """
 
 from __future__ import annotations
@@ -14,56 +16,54 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-_DEEPEST = 32
-
 
 @dataclass(frozen=True, eq=False)
 class Trees:
-    """Nodes of all trees one behind the other. A node asks whether `feature` is at most `threshold` and goes on to `left` or
-    `right`; a leaf has feature -1 and the `odds` that it adds. What is not seen is 0."""
+    """Nodes of all trees one behind the other. A node asks whether `feature` is at most `threshold` and goes on to `child`, else to
+    the node behind that; a leaf is its own child and has the `odds` that it adds. `depth`: questions of the longest way. What is not seen is 0."""
 
     names: tuple[str, ...]
     start: float
+    depth: int
     roots: NDArray[np.int32]
-    feature: NDArray[np.int16]
+    feature: NDArray[np.int32]
     threshold: NDArray[np.float32]
-    left: NDArray[np.int32]
-    right: NDArray[np.int32]
+    child: NDArray[np.int32]
     odds: NDArray[np.float32]
 
     def of(self, seen: Sequence[Mapping[str, float]]) -> NDArray[np.float64]:
         """Log-odds by value."""
-        matrix = self.matrix(seen)
-        at = np.broadcast_to(self.roots, (len(seen), len(self.roots))).copy()
-        row = np.arange(len(seen))[:, None]
-        for _ in range(_DEEPEST):
-            asked = self.feature[at]
-            if (asked < 0).all():
-                break
-            yes = matrix[row, asked] <= self.threshold[at]
-            at = np.where(asked < 0, at, np.where(yes, self.left[at], self.right[at]))
-        added: NDArray[np.float64] = self.odds[at].astype(np.float64).sum(axis=1)
+        matrix = matrix_of(self._place, seen)
+        rows = (np.arange(len(seen), dtype=np.int32) * matrix.shape[1])[:, None]
+        measures = matrix.ravel()
+        at = np.broadcast_to(self.roots, (len(seen), len(self.roots)))
+        for _ in range(self.depth):
+            no = measures.take(self.feature.take(at) + rows) > self.threshold.take(at)
+            at = self.child.take(at) + no
+        added: NDArray[np.float64] = self.odds.take(at).astype(np.float64).sum(axis=1)
         return self.start + added
 
     @cached_property
     def _place(self) -> dict[str, int]:
         return {name: n for n, name in enumerate(self.names)}
 
-    def matrix(self, seen: Sequence[Mapping[str, float]]) -> NDArray[np.float32]:
-        place = self._place
-        found = np.zeros((len(seen), len(self.names)), dtype=np.float32)
-        for n, measures in enumerate(seen):
-            for name, measure in measures.items():
-                if name in place:
-                    found[n, place[name]] = measure
-        return found
-
     def save(self, file: IO[bytes]) -> None:
         arrays: dict[str, Any] = {name: getattr(self, name) for name in _ARRAYS}
-        np.savez_compressed(file, names=np.array(self.names), start=np.array(self.start), **arrays)
+        scalars: dict[str, Any] = {"start": np.array(self.start), "depth": np.array(self.depth)}
+        np.savez_compressed(file, names=np.array(self.names), **scalars, **arrays)
 
 
-_ARRAYS = ("roots", "feature", "threshold", "left", "right", "odds")
+def matrix_of(place: Mapping[str, int], seen: Sequence[Mapping[str, float]]) -> NDArray[np.float32]:
+    """A row a value, a column a name; names without a place are left out."""
+    found = np.zeros((len(seen), len(place)), dtype=np.float32)
+    for n, measures in enumerate(seen):
+        for name, measure in measures.items():
+            if name in place:
+                found[n, place[name]] = measure
+    return found
+
+
+_ARRAYS = ("roots", "feature", "threshold", "child", "odds")
 
 
 @cache
@@ -72,4 +72,6 @@ def shipped_trees(name: str) -> Trees:
     with (files("vndirective.lexicons") / f"{name}.npz").open("rb") as file:
         data = np.load(file, allow_pickle=False)
         arrays = {part: data[part] for part in _ARRAYS}
-        return Trees(names=tuple(map(str, data["names"])), start=float(data["start"]), **arrays)
+        return Trees(
+            names=tuple(map(str, data["names"])), start=float(data["start"]), depth=int(data["depth"]), **arrays
+        )

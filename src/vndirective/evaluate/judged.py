@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from vndirective.confidence.observed import Observed, observe, read_twice
-from vndirective.confidence.second import Tagger
+from vndirective.confidence.observed import Observed, observe
+from vndirective.confidence.tagger import Tagger
 from vndirective.confidence.values import values_of
 from vndirective.evaluate.evaluation import judge
 from vndirective.evaluate.gold import GoldNotice
@@ -53,8 +53,7 @@ def judged_values(
         for part, (document, record) in enumerate(zip(notice.documents, records.of(notice), strict=False)):
             name = notice.id if part == 0 else f"{notice.id}#{part + 1}"
             verdicts = verdicts_of(judge(record, document, SOFT))
-            once = observe(record)
-            seen = {**once, **read_twice(record, once, once, tagger_for(families[notice.id]))}
+            seen = observe(record, tagger_for(families[notice.id]))
             for value in values_of(record):
                 if value.pointer in verdicts:
                     yield JudgedValue(

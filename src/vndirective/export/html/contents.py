@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from vndirective.confidence.observed import observe, read_twice
+from vndirective.confidence.observed import observe
 from vndirective.confidence.reasons import reasons
 from vndirective.confidence.values import values_of
 from vndirective.errors import Lang
@@ -57,8 +57,7 @@ def agenda(record: Record, number: int) -> Iterator[Row]:
 def details(record: Record, lang: Lang) -> Json:
     """The record, why its doubtful values are doubtful (by pointer), and its warnings in the language of the page."""
     doubtful = set(record.review)
-    once = observe(record) if doubtful else {}
-    seen = {**once, **read_twice(record, once, doubtful)}
+    seen = observe(record) if doubtful else {}
     why = {v.pointer: list(reasons(v, seen[v.pointer], lang)) for v in values_of(record) if v.pointer in doubtful}
     said = [_said(w.code, w.message, lang) for w in record.warnings]
     return {"record": record.model_dump(mode="json", exclude={"outline"}), "why": why, "warnings": said}
