@@ -37,7 +37,7 @@ formats, is foretold by a calibration that has not seen it (but with signs of do
 - `samples`: of our own writing, in all formats, two of them scans.
 - `seed`: notices as text; `rendered`: the same set anew as DOCX, PDF and scan.
 - `first readings`: samples as they were read before any rule had seen them, kept in `samples/first_readings/`; gold by people who had not looked at
-  the rules. Each time the rules had been made beside the samples before: s020-s047 and s060-s073 are readings of the program's first days, s260-s291
+  the rules. Each time the rules had been made beside the samples before: s020-s047 and s060-s073 are readings of the program's first days, s390-s413
   the latest and so the nearest to what an office will see. Confidence is learnt from those since s080 above all: of the earlier ones a value counts half, of the other sets three tenths.
 - `real`: public documents as their offices published them: typed (DOCX, PDF), old Word files, scans.
 """
