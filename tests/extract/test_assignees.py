@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from vndirective import extract_text
 from vndirective.extract.assignees.sentence import ordered_actors, read_sentence
 from vndirective.parsers.source import Span
 from vndirective.segment.syllables import read_syllables
@@ -99,3 +100,22 @@ def test_who_must_is_told_even_where_the_lead_in_orders_nobody() -> None:
     syllables = read_syllables(lead_in)
     named = ordered_actors(syllables, Span(0, len(lead_in)))
     assert [a.span(syllables).of(lead_in) for a in named] == ["các cấp ủy đảng", "chính quyền", "đoàn thể"]
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "tasks"),
+    [
+        ("Sau khi nghe chủ đầu tư báo cáo, các bên thống nhất những việc sau:", 2),
+        ("Hội nghị đã nghe báo cáo tiến độ và giao các đơn vị:", 2),
+        ("Hội nghị đã nghe các báo cáo sau:", 0),
+    ],
+)
+def test_who_has_heard_and_agrees_opens_orders(lead_in: str, tasks: int) -> None:
+    text = (
+        "BAN QUẢN LÝ DỰ ÁN HUYỆN VÂN HÀ\n\nSố: 12/TB-BQLDA\nVân Hà, ngày 01 tháng 4 năm 2025\n\nTHÔNG BÁO\n"
+        f"Kết luận giao ban tiến độ\n\n{lead_in}\n"
+        "1. Phòng Kỹ thuật lập lại bảng tiến độ trước ngày 20/4/2025.\n"
+        "2. Phòng Kế hoạch hoàn thiện hồ sơ thanh toán trong tháng 5/2025.\n"
+    )
+    [record] = extract_text(text)
+    assert len(record.tasks) == tasks
