@@ -88,6 +88,8 @@ _OWN_HOUSES = frozenset(
     }
 )  # whose committee it is: "Ban Chỉ đạo chuyển đổi số [bệnh viện]"
 _THEMSELVES = frozenset({"tự", "sớm", "nhanh", "tiếp", "tập", "tăng", "đều", "cùng"})  # "các xã có mỏ [tự rà soát]"
+_LACKING = frozenset({"chưa", "không", "còn"})
+_LONGEST_LACKING = 14
 _NEWLY = frozenset({"mới", "cũ"})
 _RENEWING = frozenset({("sáp", "nhập"), ("thành", "lập"), ("hợp", "nhất"), ("chia", "tách"), ("sắp", "xếp")})
 _OWN_POSTS = frozenset({"chánh", "kế", "tổng"})  # of one office: "[Kế] toán trưởng", "[Chánh] Thanh tra"
@@ -842,6 +844,8 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
         if noun and noun[1] <= limit:
             at = noun[1]
             continue
+        if low in _LACKING and at > i - 1 and (end := _lacking(syllables, at, limit)):
+            return end
         relative = lex.relatives.at(syllables, at)
         common = (
             common
@@ -873,6 +877,18 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             return at  # "Công an tỉnh [rắc muối]", "Sở Tư pháp [biểu mẫu]"
         at += 1
     return at
+
+
+def _lacking(syllables: Syllables, i: int, limit: int) -> int | None:
+    """End of "UBND các xã [chưa có tài khoản tiếp nhận] phải mở", "Sáu chi bộ [nhiều năm không phát triển được đảng viên] phải …"."""
+    if syllables.folded[i + 1 : i + 2] in (["phải"], ["cần"], ["được"], ["nên"]):
+        return None  # "không phải", "chưa cần", "không được"
+    for at in range(i + 2, min(limit - 1, i + _LONGEST_LACKING)):
+        if not syllables.words[at][0].isalnum():
+            return None
+        if syllables.folded[at] == "phải" and syllables.folded[at - 1] not in {"không", "chưa", "mà", "khi", "thì"}:
+            return at
+    return None
 
 
 def _charged_with(syllables: Syllables, i: int, limit: int) -> int | None:

@@ -25,6 +25,7 @@ _DIRECTS_BELOW = re.compile(
     r"(?:lãnh đạo|chỉ đạo|hướng dẫn|đôn đốc)(?:, (?:lãnh đạo|chỉ đạo|hướng dẫn|đôn đốc))*\s+", re.IGNORECASE
 )
 _ASKING = frozenset({"xin", "phụ", "lo", "nhận", "muốn"})  # "Công ty X [xin] tăng hạn mức vay: …"
+_IN_PERSON = frozenset({("trực", "tiếp"), ("chủ", "động"), ("khẩn", "trương"), ("thường", "xuyên"), ("tiếp", "tục"), ("kịp", "thời")})
 _LONGEST_PART = 3
 _ONLY_INTRODUCES = 40
 _LONGEST_HEADING = 24  # syllables
@@ -321,6 +322,8 @@ def _all_names(notice: Notice, span: Span) -> tuple[Actor, ...]:
             return ()  # "Đảng ủy các xã lãnh đạo chính quyền:" is a sentence
         if closed is not None and closed.next < limit and _only_heeds(notice, closed.next, limit):
             return closed.actors
+        if closed is not None and _acts_in_person(notice, closed.next, limit):
+            return closed.actors
         if closed is not None and _orders_there(notice, closed.next, limit):
             return ()  # "Giám đốc yêu cầu các đơn vị:"
         if found is not None and (found.next >= limit or _only_bound(notice, found.next, limit)):
@@ -342,6 +345,14 @@ def _only_heeds(notice: Notice, i: int, limit: int) -> bool:
             return False
         i = hit[1]
     return True
+
+
+def _acts_in_person(notice: Notice, i: int, limit: int) -> bool:
+    """ "Chủ tịch UBND các xã [trực tiếp chỉ huy chống dịch]:": what the named do over the items, with an adverb that no name holds."""
+    syllables = notice.syllables
+    if tuple(syllables.folded[i : i + 2]) not in _IN_PERSON or i + 3 >= limit:
+        return False
+    return lexicon().verbs.at(syllables, i + 2) is not None
 
 
 def _behind_person_in_charge(notice: Notice, i: int, limit: int) -> int:

@@ -68,6 +68,10 @@ _GUARDING = frozenset(
     {"đóng", "mở", "khóa", "trực", "canh", "gác", "giữ", "ghi", "kiểm", "tuần", "không", "soát", "trông", "nhắc"}
 )
 _AGAIN = frozenset({"hằng", "hàng", "mỗi"})
+_INSERTING = frozenset({"khi", "tùy", "tuỳ", "do", "vì", "nếu", "ngoài", "mà", "trước", "nhất", "bằng", "căn", "với", "trong"})
+_BINDING = frozenset({"phải", "cần"})
+_FREES = frozenset({"không", "khi", "nếu", "chưa", "mà", "điều", "việc", "gì"})  # "[không] phải", "khi [cần]"
+_DASHES = frozenset({"-", "–"})
 _ANY_REACH = 5  # syllables: "đơn vị nào nộp chậm, Phòng X …"
 _SHARED_REACH = 9  # tokens between "đối chiếu" and "với"
 _REPORTED = 6  # tokens between "gửi" and "về"
@@ -137,9 +141,11 @@ _ASKS_FOR = frozenset({"xin", "phản", "kiến", "đề"})
 _HEADING_A_TEAM = {("làm", "tổ"), ("làm", "trưởng"), ("làm", "đội"), ("làm", "phó")}
 _TAKING_PART = {("tham", "gia"), ("phối", "hợp"), ("hỗ", "trợ")}
 _SERVED = frozenset({"hộ", "gia", "người", "nhân", "học", "phụ", "trẻ", "bà"})  # whom the work is for
+_AT_PLACES = frozenset({"tại", "ở", "trên", "xuống"})  # "kiểm tra tại các địa phương, Cục X theo dõi"
 _BARE_LEVELS = frozenset({"huyện", "xã", "tỉnh", "phường", "quận"})
 _EACH = frozenset({"mỗi", "từng"})  # "; mỗi xã chọn 01 thôn" says how much, not who
 _LONGEST_LISTED = 12
+_LONGEST_INSERTION = 24
 _BEFORE_LISTED = frozenset(
     {"với", "cùng", "hợp", "đạo", "dẫn", "đốc", "giúp", "cho", "động"}
 )  # phối hợp với, chỉ đạo, huy động …
@@ -255,7 +261,7 @@ def _passive(syllables: Syllables, first: int, limit: int, opens_with_verb: bool
     With it, whether it is an order by itself: an undertaking is, other work only says who does it.
     """
     for i in range(first + 1, limit - 1):
-        if syllables.words[i] in {".", ";"}:
+        if syllables.words[i] == ";" or (syllables.words[i] == "." and not _in_number(syllables, i)):
             return None
         if syllables.folded[i] == "do":
             found = read_actors(syllables, i + 1, limit)
@@ -283,6 +289,11 @@ def _passive(syllables: Syllables, first: int, limit: int, opens_with_verb: bool
         ):
             return done, False
     return None
+
+
+def _in_number(syllables: Syllables, i: int) -> bool:
+    """The point of "1.500" or of a telephone number."""
+    return syllables.words[i - 1][-1].isdigit() and syllables.words[i + 1][0].isdigit()
 
 
 def _achieved(syllables: Syllables, i: int, first: int) -> bool:
@@ -433,6 +444,8 @@ def _is_name(syllables: Syllables, i: int, limit: int) -> bool:
         return True  # "Báo cáo viên"
     if verb is None and head[0] == "person" and (short := lex.brief.at(syllables, i)) and head[1] > short[1]:
         return True  # "Giảng viên hướng dẫn"
+    if verb is None and "," in syllables.words[i : head[1]] and syllables.words[i][0].isupper():
+        return True  # "Chi, đảng bộ cơ sở"
     if head[0] == "person" and syllables.folded[head[1]] in _LED:
         led = read_actors(syllables, i, limit)
         return (
@@ -653,6 +666,10 @@ def governed_verb(syllables: Syllables, i: int, limit: int) -> int | None:
         at += 1  # "Sở X, căn cứ chức năng …, chủ trì"
         if (behind := _behind_apposition(syllables, at, limit)) is not None:
             return behind
+        if syllables.folded[at : at + 1] == ["là"] and (behind := _behind_pair(syllables, at, ",", limit)) is not None:
+            return behind  # "Quận ủy A và Huyện ủy B, [là hai đơn vị …,] tổ chức kiểm điểm"
+    if at < limit and syllables.words[at] in _DASHES:
+        return _behind_pair(syllables, at + 1, syllables.words[at], limit)
     if at >= limit or suffers(syllables, at) or warned(syllables, at, limit):
         return None
     if lex.strong.at(syllables, at):
@@ -722,6 +739,40 @@ def governed_verb(syllables: Syllables, i: int, limit: int) -> int | None:
                 return later
             if later > at + 2 and _is_verb(syllables, later, limit) and syllables.words[later].islower():
                 return later  # "trong phạm vi chức năng, nhiệm vụ được giao có kế hoạch …"
+    return _bound_behind_insertion(syllables, at, limit) if at == i else None
+
+
+def _behind_pair(syllables: Syllables, i: int, sign: str, limit: int) -> int | None:
+    """Index of the verb behind the `sign` that closes an insertion: "UBND xã A - nơi đang có vùng rau - [xây dựng] …"; None without one."""
+    depth = 0
+    for at in range(i, min(limit - 1, i + _OPENER_REACH)):
+        word = syllables.words[at]
+        depth += (word == "(") - (word == ")")
+        if word in {".", ";", ":"}:
+            return None
+        if word == sign and not depth:
+            after = _skip_adverbs(syllables, at + 1, limit)
+            told = lexicon().strong.at(syllables, at + 1) or _is_verb(syllables, after, limit)
+            return at + 1 if told and syllables.words[at + 1].islower() else None
+    return None
+
+
+def _bound_behind_insertion(syllables: Syllables, i: int, limit: int) -> int | None:
+    """ "Cán bộ, đảng viên [khi gia đình có việc tang] phải báo cáo", "Sở A [tùy khả năng cân đối,] hằng năm bố trí …": index of what binds."""
+    if syllables.folded[i] not in _INSERTING:
+        return None
+    lex = lexicon()
+    for at in range(i + 2, min(limit - 1, i + _LONGEST_INSERTION)):
+        word = syllables.words[at]
+        if word in {".", ";", ":", "("}:
+            return None
+        binds = syllables.folded[at] in _BINDING and syllables.folded[at - 1] not in _FREES
+        if binds and word.islower() and lex.strong.at(syllables, at):
+            return at
+        if word == "," and syllables.folded[i] in {"tùy", "tuỳ", "căn", "bằng"}:
+            after = _skip_adverbs(syllables, at + 1, limit)
+            if _is_verb(syllables, after, limit) and syllables.words[after].islower():
+                return at + 1
     return None
 
 
@@ -988,7 +1039,8 @@ def _in_list(syllables: Syllables, comma: int, first: int) -> bool:
         people = last.lower and not last.quantifier and syllables.folded[k - 1] not in _BEFORE_LISTED
         served = last.lower and syllables.folded[last.first + len(last.quantifier.split())] in _SERVED
         capital = any(w[0].isupper() for w in syllables.words[comma + 1 : comma + (4 if served else 2)])
-        if not lone and not ((people or served) and capital):
+        place = last.lower and syllables.folded[k - 1] in _AT_PLACES and _own_bodies(syllables, comma + 1, comma + 8)
+        if not lone and not ((people or served) and capital) and not place:
             return True
     return False
 
