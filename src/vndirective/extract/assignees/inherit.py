@@ -228,9 +228,21 @@ def lead_in_actors(notice: Notice, node: Node) -> Named | None:
         directed = tuple(i.actor for i in involved if i.role == "implement" and i.actor not in actors)
         if not actors and directed:
             actors = tuple(i.actor for i in involved if i.role == "lead" and i.opens)
+    if not actors and node.marker is not None and node.children:
+        actors = _over_those_below(notice, node)
     if not actors:
         return None
     return Named(actors, "lead_in", "assignee.lead_in", _coordinators(notice, parts[-1], actors), directed)
+
+
+def _over_those_below(notice: Notice, node: Node) -> tuple[Actor, ...]:
+    """ "3. [Ủy ban nhân dân huyện] chỉ đạo:" over the bodies of its items."""
+    first, limit = notice.syllables.at(node.body.start), notice.syllables.at(node.body.end)
+    found = read_actors(notice.syllables, first, limit)
+    if found is None or any(a.lower for a in found.actors):
+        return ()
+    rest = [w for w in notice.syllables.folded[found.next : limit] if w not in {",", "và"}]
+    return found.actors if rest and set(rest) <= {"lãnh", "chỉ", "đạo", ":"} else ()
 
 
 def is_addressed(notice: Notice, actor: Actor) -> bool:

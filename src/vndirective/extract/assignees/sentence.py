@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vndirective.extract.assignees.actors import Actor, ActorList, committee_follows, lexicon, read_actors
 from vndirective.extract.assignees.clauses import (
@@ -146,6 +146,8 @@ _BARE_LEVELS = frozenset({"huyện", "xã", "tỉnh", "phường", "quận"})
 _EACH = frozenset({"mỗi", "từng"})  # "; mỗi xã chọn 01 thôn" says how much, not who
 _LONGEST_LISTED = 12
 _LONGEST_INSERTION = 24
+_EACH_OF_THEM = (["mỗi", "người"], ["mỗi", "đồng"], ["từng", "người"], ["mỗi", "nơi"], ["mỗi", "bên"], ["ai", "nấy"])
+_FOREMOST = (["trước", "hết", "là"], ["nhất", "là"], ["trực", "tiếp", "là"], ["đặc", "biệt", "là"], ["đứng", "đầu", "là"])
 _BEFORE_LISTED = frozenset(
     {"với", "cùng", "hợp", "đạo", "dẫn", "đốc", "giúp", "cho", "động"}
 )  # phối hợp với, chỉ đạo, huy động …
@@ -200,6 +202,10 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
             involved += _subjects(syllables, found, limit, opens=True)
             involved += _joining(syllables, at, limit)
         orders = True
+    elif concerned := _concerned(syllables, first, limit):
+        involved += [Involved(a, "lead", "assignee.concerned", opens=True) for a in concerned.actors]
+        at = concerned.next
+        orders = True
     elif passive := _passive(syllables, first, limit, opens_with_verb):
         found, opened = passive
         involved += [Involved(a, "lead", "assignee.passive", opens=not opens_with_verb) for a in found.actors]
@@ -223,8 +229,29 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
     acts = any(i.rule == "assignee.subject" for i in involved)
     starts = {first, start, at, *_behind(syllables, involved, limit)}
     involved += _supporting(syllables, first, limit, clause_starts=starts, acts=acts)
-    told = tuple(_unique(involved, syllables))
+    told = tuple(_parted(syllables, one) for one in _unique(involved, syllables))
     return Reading(told, orders, subjectless=not any(i.opens for i in involved), speakers=speakers)
+
+
+def _concerned(syllables: Syllables, first: int, limit: int) -> ActorList | None:
+    """ "Đối với [Phòng khám X], đề nghị mở bàn tiêm": a body by its name, then an order to nobody else; None for other words."""
+    if syllables.folded[first : first + 2] != ["đối", "với"]:
+        return None
+    found = read_actors(syllables, first + 2, limit)
+    if found is None or not _named_bodies(syllables, found) or found.next + 4 > limit:
+        return None
+    at = found.next + 1
+    if syllables.words[at - 1] != "," or syllables.folded[at : at + 2] not in (["đề", "nghị"], ["yêu", "cầu"]):
+        return None
+    return found if _is_verb(syllables, _skip_adverbs(syllables, at + 2, limit), limit) else None
+
+
+def _parted(syllables: Syllables, one: Involved) -> Involved:
+    """ "chỉ đạo Sở A (chủ trì), [Sở B (phối hợp)] lập báo cáo": the part printed in brackets behind a name."""
+    at = one.actor.last
+    if syllables.words[at : at + 1] != ["("] or syllables.folded[at + 1 : at + 4] != ["phối", "hợp", ")"]:
+        return one
+    return replace(one, role="coordinate", opens=False)
 
 
 def _subjects(syllables: Syllables, found: ActorList, limit: int, *, opens: bool) -> list[Involved]:
@@ -666,6 +693,8 @@ def governed_verb(syllables: Syllables, i: int, limit: int) -> int | None:
         at += 1  # "Sở X, căn cứ chức năng …, chủ trì"
         if (behind := _behind_apposition(syllables, at, limit)) is not None:
             return behind
+        if at < limit and (behind := _behind_foremost(syllables, at, limit)) is not None:
+            return behind
         if syllables.folded[at : at + 1] == ["là"] and (behind := _behind_pair(syllables, at, ",", limit)) is not None:
             return behind  # "Quận ủy A và Huyện ủy B, [là hai đơn vị …,] tổ chức kiểm điểm"
     if at < limit and syllables.words[at] in _DASHES:
@@ -680,6 +709,8 @@ def governed_verb(syllables: Syllables, i: int, limit: int) -> int | None:
         return governed_verb(syllables, at + 1, limit)  # "Công ty X [thì] bố trí xe chuyên dùng"
     if syllables.words[at] == ":" and at + 1 < limit and syllables.folded[at + 1] in _EACH:
         at = i = at + 1  # "Hội Phụ nữ, Hội Nông dân: [mỗi tổ chức] xây dựng …"
+    if at == i and syllables.folded[at : at + 2] in _EACH_OF_THEM and at + 2 < limit:
+        return governed_verb(syllables, at + 2, limit)  # "Các Phó Giám đốc [mỗi người] phụ trách một xí nghiệp"
     if at == i and syllables.folded[at] in _EACH and (each := read_actors(syllables, at, limit)):
         return governed_verb(syllables, each.next, limit)  # "Hội A và Hội B [mỗi hội] nhận đỡ đầu …"
     after = _skip_adverbs(syllables, at, limit)
@@ -761,6 +792,8 @@ def _bound_behind_insertion(syllables: Syllables, i: int, limit: int) -> int | N
     """ "Cán bộ, đảng viên [khi gia đình có việc tang] phải báo cáo", "Sở A [tùy khả năng cân đối,] hằng năm bố trí …": index of what binds."""
     if syllables.folded[i] not in _INSERTING:
         return None
+    if (behind := _behind_foremost(syllables, i, limit)) is not None:
+        return behind
     lex = lexicon()
     for at in range(i + 2, min(limit - 1, i + _LONGEST_INSERTION)):
         word = syllables.words[at]
@@ -804,6 +837,16 @@ def _bound_behind_comma(syllables: Syllables, i: int, limit: int) -> int | None:
         if syllables.words[at] == "," and lexicon().strong.at(syllables, at + 1):
             return at + 1
     return None
+
+
+def _behind_foremost(syllables: Syllables, i: int, limit: int) -> int | None:
+    """ "Các cấp ủy[, nhất là người đứng đầu,] quán triệt", "… [mà trước hết là bí thư] tổ chức …": index of the verb behind the first among them."""
+    at = i + 1 if syllables.folded[i] == "mà" else i
+    foremost = next((f for f in _FOREMOST if syllables.folded[at : at + len(f)] == f), None)
+    if foremost is None:
+        return None
+    named = read_actors(syllables, at + len(foremost), limit)
+    return governed_verb(syllables, named.next, limit) if named is not None and named.next < limit else None
 
 
 def _bounded_by_time(syllables: Syllables, i: int, limit: int) -> bool:
@@ -1039,7 +1082,8 @@ def _in_list(syllables: Syllables, comma: int, first: int) -> bool:
         people = last.lower and not last.quantifier and syllables.folded[k - 1] not in _BEFORE_LISTED
         served = last.lower and syllables.folded[last.first + len(last.quantifier.split())] in _SERVED
         capital = any(w[0].isupper() for w in syllables.words[comma + 1 : comma + (4 if served else 2)])
-        place = last.lower and syllables.folded[k - 1] in _AT_PLACES and _own_bodies(syllables, comma + 1, comma + 8)
+        capital_next = syllables.words[comma + 1][0].isupper()
+        place = capital_next and last.lower and syllables.folded[k - 1] in _AT_PLACES and _own_bodies(syllables, comma + 1, comma + 8)
         if not lone and not ((people or served) and capital) and not place:
             return True
     return False
