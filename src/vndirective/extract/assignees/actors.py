@@ -857,7 +857,8 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
         if noun and noun[1] <= limit:
             at = noun[1]
             continue
-        if low in _LACKING and (end := _lacking(syllables, at, limit)):
+        lacking = low in _LACKING or (low == "không" and syllables.folded[at - 1] == "năm")
+        if lacking and (end := _lacking(syllables, at, limit)):
             return end
         relative = lex.relatives.at(syllables, at)
         common = (

@@ -17,6 +17,11 @@ from vndirective.segment.sentences import sentences
 from vndirective.segment.syllables import fold
 
 _ROLE_MARK = re.compile(r"\s*\((?P<part>chủ trì|phối hợp)\)")
+_BUILDER = re.compile(
+    r"^(?:(?:gói thầu|công trình|dự án|hạng mục|tiểu dự án|lô thầu|đoạn tuyến|tuyến|cầu|đường)\b[^()]*\((?:(?:nhà thầu|đơn vị thi công|thi công)(?: là)?:? )?"
+    r"|[^()]*\((?:chủ đầu tư|nhà thầu|đơn vị thi công|đơn vị thực hiện|đơn vị phụ trách|phụ trách|đầu mối)(?: là)?:? )(?P<who>[^()]+)\)$",
+    re.IGNORECASE,
+)
 _WORK_OF = re.compile(
     r"(?:(?:một số|những|các) )?(?:việc|công việc|nhiệm vụ|nội dung)(?: trọng tâm| cấp bách)? (?:mà )?", re.IGNORECASE
 )
@@ -52,12 +57,20 @@ def heading_actors(notice: Notice, node: Node) -> Named | None:
     if not looks_like_heading(notice.source, node):
         return None
     span = _without_colon(notice, node.body)
+    if "(" in span.of(notice.source.text) and (builder := _builder(notice, span)):
+        return Named(builder, "heading", "assignee.heading")
     if "(" in span.of(notice.source.text) and (shared := _shared_label(notice, span)):
         return Named(shared[0], "heading", "assignee.heading", shared[1])
     if (led := _led_with(notice, span)) is not None:
         return Named(led[0], "heading", "assignee.heading", led[1])
     actors = _all_names(notice, span) or _bound_in_title(notice, span) or _whole_names(notice, node, span)
     return Named(actors, "heading", "assignee.heading") if actors else None
+
+
+def _builder(notice: Notice, span: Span) -> tuple[Actor, ...]:
+    """ "Gói thầu số 2 ([Công ty X])", "Trường THPT A (chủ đầu tư: [Ban Quản lý dự án B])": who builds what a heading is about."""
+    found = _BUILDER.search(span.of(notice.source.text))
+    return _all_names(notice, Span(span.start + found.start("who"), span.start + found.end("who"))) if found else ()
 
 
 def _led_with(notice: Notice, span: Span) -> tuple[tuple[Actor, ...], tuple[Actor, ...]] | None:

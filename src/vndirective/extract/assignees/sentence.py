@@ -592,6 +592,8 @@ def _read_subject(syllables: Syllables, place: int, limit: int) -> ActorList | N
     """Names that may be a subject; "Phòng X [được giao] làm đầu mối" ends before what it is given."""
     if (behind := _part_is(syllables, place, limit)) is not None:
         return read_actors(syllables, behind, limit)
+    if (charged := _in_charge(syllables, place, limit)) is not None:
+        return charged
     found = read_actors(syllables, place, limit) or _lone_office(syllables, place, limit)
     if found is None or any(is_any(syllables, a) for a in found.actors):
         return None
@@ -601,11 +603,40 @@ def _read_subject(syllables: Syllables, place: int, limit: int) -> ActorList | N
         return None  # "[100% cửa hàng] xuất hóa đơn" says how far the work is to reach
     last = found.actors[-1]
     if last.lower:
-        return found
+        return _less_what_they_are_told(syllables, place, found, limit)
     for k in range(last.first + 1, last.last):
         if tuple(syllables.folded[k : k + 2]) in _BEING_TOLD:
             return read_actors(syllables, place, k) or found
     return found
+
+
+def _less_what_they_are_told(syllables: Syllables, place: int, found: ActorList, limit: int) -> ActorList:
+    """ "[Các trường cao đẳng] được giao ký kết …": a plural whose clause leaves no verb for the sentence ends before or behind "được giao"."""
+    last = found.actors[-1]
+    if governed_verb(syllables, found.next, limit) is not None:
+        return found
+    for k in range(last.first + 2, last.last - 2):
+        if tuple(syllables.folded[k : k + 2]) in _BEING_TOLD:
+            end = k + 3 if syllables.folded[k + 1 : k + 3] == ["phân", "công"] else k
+            shorter = read_actors(syllables, place, end)
+            return shorter if shorter is not None and governed_verb(syllables, end, limit) is not None else found
+    return found
+
+
+def _in_charge(syllables: Syllables, place: int, limit: int) -> ActorList | None:
+    """ "[Ủy viên Ban Thường vụ phụ trách xã] nào thì dự họp ở xã đó": each in the charge he has, no condition; None for other words."""
+    for k in range(place + 2, min(limit - 4, place + _LONGEST_LISTED)):
+        if syllables.folded[k : k + 2] not in (["phụ", "trách"], ["theo", "dõi"], ["được", "phân"]):
+            continue
+        later = syllables.folded[k + 2 : k + 7]
+        if "nào" not in later or later[later.index("nào") + 1 : later.index("nào") + 2] not in (["thì"], [","]):
+            return None
+        found = read_actors(syllables, place, k)
+        if found is None or found.next != k or len(found.actors) > 1:
+            return None
+        any_place = k + 2 + later.index("nào")
+        return ActorList((replace(found.actors[0], last=any_place),), any_place)
+    return None
 
 
 def _petitions(syllables: Syllables, i: int, limit: int) -> bool:
@@ -699,6 +730,8 @@ def governed_verb(syllables: Syllables, i: int, limit: int) -> int | None:
             return behind  # "Quận ủy A và Huyện ủy B, [là hai đơn vị …,] tổ chức kiểm điểm"
     if at < limit and syllables.words[at] in _DASHES:
         return _behind_pair(syllables, at + 1, syllables.words[at], limit)
+    if syllables.folded[at : at + 2] == ["nào", "thì"]:
+        return governed_verb(syllables, at + 2, limit) if at + 2 < limit else None  # behind `_in_charge`
     if at >= limit or suffers(syllables, at) or warned(syllables, at, limit):
         return None
     if lex.strong.at(syllables, at):
@@ -821,6 +854,8 @@ def _behind_apposition(syllables: Syllables, i: int, limit: int) -> int | None:
             return None
         if word == "," and not depth:
             after = _skip_adverbs(syllables, at + 1, limit)
+            if syllables.folded[at + 1] in _EACH and (each := read_actors(syllables, at + 1, limit)):
+                return governed_verb(syllables, each.next, limit)  # "các huyện A, B, nơi …, [mỗi huyện] chọn 02 xã"
             if lexicon().strong.at(syllables, at + 1) or after > at + 1 or _is_verb(syllables, after, limit):
                 return at + 1
     return None
