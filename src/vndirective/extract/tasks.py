@@ -84,6 +84,7 @@ _THINGS = frozenset(
 )  # named like bodies, and worked on
 _NAMES_OF_PARTS = frozenset({"cơ", "đơn", "bộ", "chủ", "bên", "lực", "tổ", "nhóm", "ban"})
 _THINGS_ALONE = frozenset({"chợ", "cảng"})
+_EACH = frozenset({"mỗi", "từng"})
 _LEADING = frozenset({"lãnh", "đạo", "chỉ", ",", "và", "thực", "hiện"})
 _BEFORE_NAME = ("riêng ", "thầy giáo ", "cô giáo ", "thầy ", "cô ", "đồng chí ", "các đồng chí ", "đ/c ", "ông ", "bà ")
 
@@ -481,6 +482,8 @@ def _task(notice: Notice, node: Node, section: Section, readings: list[Reading])
             _add(notice, item, reading.speakers, "lead", "sentence", "assignee.subject")
         for one in reading.involved:
             if not any(_within(notice, one.actor, line) for line in labelled) and not _names_label(notice, one.actor):
+                if label is not None and reading is readings[0] and one.actor.quantifier in _EACH and one.opens:
+                    continue  # "Các hội, đoàn thể: [mỗi tổ chức] chọn 02 mô hình"
                 alone = one.opens and reading is readings[0] and not _led(item)
                 role = "lead" if one.rule == "assignee.subject_joins" and alone else one.role
                 requires = passes_on or (label is not None and reading is readings[0])

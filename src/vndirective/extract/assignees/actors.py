@@ -88,6 +88,9 @@ _OWN_HOUSES = frozenset(
     }
 )  # whose committee it is: "Ban Chỉ đạo chuyển đổi số [bệnh viện]"
 _THEMSELVES = frozenset({"tự", "sớm", "nhanh", "tiếp", "tập", "tăng", "đều", "cùng"})  # "các xã có mỏ [tự rà soát]"
+_LACKING = frozenset({"chưa", "còn"})
+_LONGEST_LACKING = 14
+_FOUNDED = (["tư", "thục"], ["công", "lập"], ["dân", "lập"], ["trực", "thuộc"])
 _NEWLY = frozenset({"mới", "cũ"})
 _RENEWING = frozenset({("sáp", "nhập"), ("thành", "lập"), ("hợp", "nhất"), ("chia", "tách"), ("sắp", "xếp")})
 _OWN_POSTS = frozenset({"chánh", "kế", "tổng"})  # of one office: "[Kế] toán trưởng", "[Chánh] Thanh tra"
@@ -417,6 +420,10 @@ def _named_in_article(syllables: Syllables, i: int, limit: int) -> int | None:
 
 def _narrowed(syllables: Syllables, i: int, limit: int) -> int:
     """End of "trường mầm non, tiểu học [đóng trên địa bàn]"."""
+    if i < limit and (level := _within_level(syllables, i, limit)) and syllables.folded[i] == "trong":
+        return _narrowed(syllables, level, limit)  # "trường cao đẳng, trung cấp [trong tỉnh]"
+    if syllables.folded[i : i + 2] in _FOUNDED and i + 2 <= limit:
+        return _narrowed(syllables, i + 2, limit)  # "trường mầm non, tiểu học [tư thục]"
     relative = lexicon().relatives.at(syllables, i) if i < limit else None
     if relative is None or syllables.folded[i] not in {"đóng", "trên", "thuộc", "trong", "có"}:
         return i
@@ -567,6 +574,8 @@ def _read_one(
     while at < limit and (hit := lex.quantifiers.at(syllables, at)):
         quantifier = fold(" ".join(syllables.words[i : hit[1]])).replace(" / ", "/")
         at = hit[1]
+    if quantifier == "riêng" and at + 1 < limit and syllables.words[at].isdigit() and lex.heads.at(syllables, at + 1):
+        at, quantifier = at + 1, f"riêng {syllables.words[at]}"  # "Riêng [8] doanh nghiệp còn nợ phải …"
     if at >= limit:
         return None
     post = lex.heads.at(syllables, at)
@@ -578,7 +587,7 @@ def _read_one(
         return None
     kind, after = post
     never = lex.never.at(syllables, at)
-    if never and never[1] >= after:
+    if never and never[1] >= after and not _field_in_capital(syllables, after, limit):
         return None
     verb = lex.verbs.at(syllables, at)
     capital = syllables.words[at][0].isupper()
@@ -625,6 +634,12 @@ def _read_one(
     led = "person" if head_words in _GROUPED_BY_PLACE and quantifier else kind
     bare = last == after or _open_plural(syllables, after, last) or _ends_in_group(syllables, led, after, last)
     return Actor(i, last, kind, quantifier, bare, not capital or bool(quantifier))
+
+
+def _field_in_capital(syllables: Syllables, i: int, limit: int) -> bool:
+    """ "Ban [Công tác xã hội]", "Ban [Công nghiệp]": a field of two syllables and more with its capital, no "ban công"."""
+    field = _field(syllables, i, limit) if i < limit else None
+    return field is not None and field > i + 1 and syllables.words[i].istitle() and syllables.words[i + 1].islower()
 
 
 def _goes_on_listing(syllables: Syllables, i: int) -> bool:
@@ -842,6 +857,9 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
         if noun and noun[1] <= limit:
             at = noun[1]
             continue
+        lacking = low in _LACKING or (low == "không" and syllables.folded[at - 1] == "năm")
+        if lacking and (end := _lacking(syllables, at, limit)):
+            return end
         relative = lex.relatives.at(syllables, at)
         common = (
             common
@@ -873,6 +891,18 @@ def _modifiers(syllables: Syllables, i: int, limit: int, *, open_ended: bool, co
             return at  # "Công an tỉnh [rắc muối]", "Sở Tư pháp [biểu mẫu]"
         at += 1
     return at
+
+
+def _lacking(syllables: Syllables, i: int, limit: int) -> int | None:
+    """End of "UBND các xã [chưa có tài khoản tiếp nhận] phải mở": what is not done yet, up to what must be; None without a must."""
+    if syllables.folded[i + 1 : i + 2] in (["phải"], ["cần"], ["được"], ["nên"]):
+        return None  # "không phải", "chưa cần", "không được"
+    for at in range(i + 2, min(limit - 1, i + _LONGEST_LACKING)):
+        if not syllables.words[at][0].isalnum():
+            return None
+        if syllables.folded[at] == "phải" and syllables.folded[at - 1] not in {"không", "chưa", "mà", "khi", "thì"}:
+            return at
+    return None
 
 
 def _charged_with(syllables: Syllables, i: int, limit: int) -> int | None:

@@ -17,6 +17,11 @@ from vndirective.segment.sentences import sentences
 from vndirective.segment.syllables import fold
 
 _ROLE_MARK = re.compile(r"\s*\((?P<part>chủ trì|phối hợp)\)")
+_BUILDER = re.compile(
+    r"^(?:(?:gói thầu|công trình|dự án|hạng mục|tiểu dự án|lô thầu|đoạn tuyến|tuyến|cầu|đường)\b[^()]*\((?:(?:nhà thầu|đơn vị thi công|thi công)(?: là)?:? )?"
+    r"|[^()]*\((?:chủ đầu tư|nhà thầu|đơn vị thi công|đơn vị thực hiện|đơn vị phụ trách|phụ trách|đầu mối)(?: là)?:? )(?P<who>[^()]+)\)$",
+    re.IGNORECASE,
+)
 _WORK_OF = re.compile(
     r"(?:(?:một số|những|các) )?(?:việc|công việc|nhiệm vụ|nội dung)(?: trọng tâm| cấp bách)? (?:mà )?", re.IGNORECASE
 )
@@ -25,6 +30,7 @@ _DIRECTS_BELOW = re.compile(
     r"(?:lãnh đạo|chỉ đạo|hướng dẫn|đôn đốc)(?:, (?:lãnh đạo|chỉ đạo|hướng dẫn|đôn đốc))*\s+", re.IGNORECASE
 )
 _ASKING = frozenset({"xin", "phụ", "lo", "nhận", "muốn"})  # "Công ty X [xin] tăng hạn mức vay: …"
+_IN_PERSON = frozenset({("trực", "tiếp"), ("chủ", "động"), ("khẩn", "trương"), ("thường", "xuyên"), ("tiếp", "tục"), ("kịp", "thời")})
 _LONGEST_PART = 3
 _ONLY_INTRODUCES = 40
 _LONGEST_HEADING = 24  # syllables
@@ -51,12 +57,20 @@ def heading_actors(notice: Notice, node: Node) -> Named | None:
     if not looks_like_heading(notice.source, node):
         return None
     span = _without_colon(notice, node.body)
+    if "(" in span.of(notice.source.text) and (builder := _builder(notice, span)):
+        return Named(builder, "heading", "assignee.heading")
     if "(" in span.of(notice.source.text) and (shared := _shared_label(notice, span)):
         return Named(shared[0], "heading", "assignee.heading", shared[1])
     if (led := _led_with(notice, span)) is not None:
         return Named(led[0], "heading", "assignee.heading", led[1])
     actors = _all_names(notice, span) or _bound_in_title(notice, span) or _whole_names(notice, node, span)
     return Named(actors, "heading", "assignee.heading") if actors else None
+
+
+def _builder(notice: Notice, span: Span) -> tuple[Actor, ...]:
+    """ "Gói thầu số 2 ([Công ty X])", "Trường THPT A (chủ đầu tư: [Ban Quản lý dự án B])": who builds what a heading is about."""
+    found = _BUILDER.search(span.of(notice.source.text))
+    return _all_names(notice, Span(span.start + found.start("who"), span.start + found.end("who"))) if found else ()
 
 
 def _led_with(notice: Notice, span: Span) -> tuple[tuple[Actor, ...], tuple[Actor, ...]] | None:
@@ -227,9 +241,21 @@ def lead_in_actors(notice: Notice, node: Node) -> Named | None:
         directed = tuple(i.actor for i in involved if i.role == "implement" and i.actor not in actors)
         if not actors and directed:
             actors = tuple(i.actor for i in involved if i.role == "lead" and i.opens)
+    if not actors and node.marker is not None and node.children:
+        actors = _over_those_below(notice, node)
     if not actors:
         return None
     return Named(actors, "lead_in", "assignee.lead_in", _coordinators(notice, parts[-1], actors), directed)
+
+
+def _over_those_below(notice: Notice, node: Node) -> tuple[Actor, ...]:
+    """ "3. [Ủy ban nhân dân huyện] chỉ đạo:" over the bodies of its items."""
+    first, limit = notice.syllables.at(node.body.start), notice.syllables.at(node.body.end)
+    found = read_actors(notice.syllables, first, limit)
+    if found is None or any(a.lower for a in found.actors):
+        return ()
+    rest = [w for w in notice.syllables.folded[found.next : limit] if w not in {",", "và"}]
+    return found.actors if rest and set(rest) <= {"lãnh", "chỉ", "đạo", ":"} else ()
 
 
 def is_addressed(notice: Notice, actor: Actor) -> bool:
@@ -321,6 +347,8 @@ def _all_names(notice: Notice, span: Span) -> tuple[Actor, ...]:
             return ()  # "Đảng ủy các xã lãnh đạo chính quyền:" is a sentence
         if closed is not None and closed.next < limit and _only_heeds(notice, closed.next, limit):
             return closed.actors
+        if closed is not None and _acts_in_person(notice, closed.next, limit):
+            return closed.actors
         if closed is not None and _orders_there(notice, closed.next, limit):
             return ()  # "Giám đốc yêu cầu các đơn vị:"
         if found is not None and (found.next >= limit or _only_bound(notice, found.next, limit)):
@@ -342,6 +370,14 @@ def _only_heeds(notice: Notice, i: int, limit: int) -> bool:
             return False
         i = hit[1]
     return True
+
+
+def _acts_in_person(notice: Notice, i: int, limit: int) -> bool:
+    """ "Chủ tịch UBND các xã [trực tiếp chỉ huy chống dịch]:": what the named do over the items, with an adverb that no name holds."""
+    syllables = notice.syllables
+    if tuple(syllables.folded[i : i + 2]) not in _IN_PERSON or i + 3 >= limit:
+        return False
+    return lexicon().verbs.at(syllables, i + 2) is not None
 
 
 def _behind_person_in_charge(notice: Notice, i: int, limit: int) -> int:

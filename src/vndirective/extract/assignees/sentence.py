@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vndirective.extract.assignees.actors import Actor, ActorList, committee_follows, lexicon, read_actors
 from vndirective.extract.assignees.clauses import (
@@ -68,6 +68,10 @@ _GUARDING = frozenset(
     {"đóng", "mở", "khóa", "trực", "canh", "gác", "giữ", "ghi", "kiểm", "tuần", "không", "soát", "trông", "nhắc"}
 )
 _AGAIN = frozenset({"hằng", "hàng", "mỗi"})
+_INSERTING = frozenset({"khi", "tùy", "tuỳ", "do", "vì", "nếu", "ngoài", "mà", "trước", "nhất", "bằng", "căn", "với", "trong"})
+_BINDING = frozenset({"phải", "cần"})
+_FREES = frozenset({"không", "khi", "nếu", "chưa", "mà", "điều", "việc", "gì"})  # "[không] phải", "khi [cần]"
+_DASHES = frozenset({"-", "–"})
 _ANY_REACH = 5  # syllables: "đơn vị nào nộp chậm, Phòng X …"
 _SHARED_REACH = 9  # tokens between "đối chiếu" and "với"
 _REPORTED = 6  # tokens between "gửi" and "về"
@@ -137,9 +141,13 @@ _ASKS_FOR = frozenset({"xin", "phản", "kiến", "đề"})
 _HEADING_A_TEAM = {("làm", "tổ"), ("làm", "trưởng"), ("làm", "đội"), ("làm", "phó")}
 _TAKING_PART = {("tham", "gia"), ("phối", "hợp"), ("hỗ", "trợ")}
 _SERVED = frozenset({"hộ", "gia", "người", "nhân", "học", "phụ", "trẻ", "bà"})  # whom the work is for
+_AT_PLACES = frozenset({"tại", "ở", "trên", "xuống"})  # "kiểm tra tại các địa phương, Cục X theo dõi"
 _BARE_LEVELS = frozenset({"huyện", "xã", "tỉnh", "phường", "quận"})
 _EACH = frozenset({"mỗi", "từng"})  # "; mỗi xã chọn 01 thôn" says how much, not who
 _LONGEST_LISTED = 12
+_LONGEST_INSERTION = 24
+_EACH_OF_THEM = (["mỗi", "người"], ["mỗi", "đồng"], ["từng", "người"], ["mỗi", "nơi"], ["mỗi", "bên"], ["ai", "nấy"])
+_FOREMOST = (["trước", "hết", "là"], ["nhất", "là"], ["trực", "tiếp", "là"], ["đặc", "biệt", "là"], ["đứng", "đầu", "là"])
 _BEFORE_LISTED = frozenset(
     {"với", "cùng", "hợp", "đạo", "dẫn", "đốc", "giúp", "cho", "động"}
 )  # phối hợp với, chỉ đạo, huy động …
@@ -194,6 +202,10 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
             involved += _subjects(syllables, found, limit, opens=True)
             involved += _joining(syllables, at, limit)
         orders = True
+    elif concerned := _concerned(syllables, first, limit):
+        involved += [Involved(a, "lead", "assignee.concerned", opens=True) for a in concerned.actors]
+        at = concerned.next
+        orders = True
     elif passive := _passive(syllables, first, limit, opens_with_verb):
         found, opened = passive
         involved += [Involved(a, "lead", "assignee.passive", opens=not opens_with_verb) for a in found.actors]
@@ -217,8 +229,29 @@ def read_sentence(syllables: Syllables, sentence: Span) -> Reading:
     acts = any(i.rule == "assignee.subject" for i in involved)
     starts = {first, start, at, *_behind(syllables, involved, limit)}
     involved += _supporting(syllables, first, limit, clause_starts=starts, acts=acts)
-    told = tuple(_unique(involved, syllables))
+    told = tuple(_parted(syllables, one) for one in _unique(involved, syllables))
     return Reading(told, orders, subjectless=not any(i.opens for i in involved), speakers=speakers)
+
+
+def _concerned(syllables: Syllables, first: int, limit: int) -> ActorList | None:
+    """ "Đối với [Phòng khám X], đề nghị mở bàn tiêm": a body by its name, then an order to nobody else; None for other words."""
+    if syllables.folded[first : first + 2] != ["đối", "với"]:
+        return None
+    found = read_actors(syllables, first + 2, limit)
+    if found is None or not _named_bodies(syllables, found) or found.next + 4 > limit:
+        return None
+    at = found.next + 1
+    if syllables.words[at - 1] != "," or syllables.folded[at : at + 2] not in (["đề", "nghị"], ["yêu", "cầu"]):
+        return None
+    return found if _is_verb(syllables, _skip_adverbs(syllables, at + 2, limit), limit) else None
+
+
+def _parted(syllables: Syllables, one: Involved) -> Involved:
+    """ "chỉ đạo Sở A (chủ trì), [Sở B (phối hợp)] lập báo cáo": the part printed in brackets behind a name."""
+    at = one.actor.last
+    if syllables.words[at : at + 1] != ["("] or syllables.folded[at + 1 : at + 4] != ["phối", "hợp", ")"]:
+        return one
+    return replace(one, role="coordinate", opens=False)
 
 
 def _subjects(syllables: Syllables, found: ActorList, limit: int, *, opens: bool) -> list[Involved]:
@@ -255,7 +288,7 @@ def _passive(syllables: Syllables, first: int, limit: int, opens_with_verb: bool
     With it, whether it is an order by itself: an undertaking is, other work only says who does it.
     """
     for i in range(first + 1, limit - 1):
-        if syllables.words[i] in {".", ";"}:
+        if syllables.words[i] == ";" or (syllables.words[i] == "." and not _in_number(syllables, i)):
             return None
         if syllables.folded[i] == "do":
             found = read_actors(syllables, i + 1, limit)
@@ -283,6 +316,11 @@ def _passive(syllables: Syllables, first: int, limit: int, opens_with_verb: bool
         ):
             return done, False
     return None
+
+
+def _in_number(syllables: Syllables, i: int) -> bool:
+    """The point of "1.500" or of a telephone number."""
+    return syllables.words[i - 1][-1].isdigit() and syllables.words[i + 1][0].isdigit()
 
 
 def _achieved(syllables: Syllables, i: int, first: int) -> bool:
@@ -433,6 +471,8 @@ def _is_name(syllables: Syllables, i: int, limit: int) -> bool:
         return True  # "Báo cáo viên"
     if verb is None and head[0] == "person" and (short := lex.brief.at(syllables, i)) and head[1] > short[1]:
         return True  # "Giảng viên hướng dẫn"
+    if verb is None and "," in syllables.words[i : head[1]] and syllables.words[i][0].isupper():
+        return True  # "Chi, đảng bộ cơ sở"
     if head[0] == "person" and syllables.folded[head[1]] in _LED:
         led = read_actors(syllables, i, limit)
         return (
@@ -552,6 +592,8 @@ def _read_subject(syllables: Syllables, place: int, limit: int) -> ActorList | N
     """Names that may be a subject; "Phòng X [được giao] làm đầu mối" ends before what it is given."""
     if (behind := _part_is(syllables, place, limit)) is not None:
         return read_actors(syllables, behind, limit)
+    if (charged := _in_charge(syllables, place, limit)) is not None:
+        return charged
     found = read_actors(syllables, place, limit) or _lone_office(syllables, place, limit)
     if found is None or any(is_any(syllables, a) for a in found.actors):
         return None
@@ -561,11 +603,40 @@ def _read_subject(syllables: Syllables, place: int, limit: int) -> ActorList | N
         return None  # "[100% cửa hàng] xuất hóa đơn" says how far the work is to reach
     last = found.actors[-1]
     if last.lower:
-        return found
+        return _less_what_they_are_told(syllables, place, found, limit)
     for k in range(last.first + 1, last.last):
         if tuple(syllables.folded[k : k + 2]) in _BEING_TOLD:
             return read_actors(syllables, place, k) or found
     return found
+
+
+def _less_what_they_are_told(syllables: Syllables, place: int, found: ActorList, limit: int) -> ActorList:
+    """ "[Các trường cao đẳng] được giao ký kết …": a plural whose clause leaves no verb for the sentence ends before or behind "được giao"."""
+    last = found.actors[-1]
+    if governed_verb(syllables, found.next, limit) is not None:
+        return found
+    for k in range(last.first + 2, last.last - 2):
+        if tuple(syllables.folded[k : k + 2]) in _BEING_TOLD:
+            end = k + 3 if syllables.folded[k + 1 : k + 3] == ["phân", "công"] else k
+            shorter = read_actors(syllables, place, end)
+            return shorter if shorter is not None and governed_verb(syllables, end, limit) is not None else found
+    return found
+
+
+def _in_charge(syllables: Syllables, place: int, limit: int) -> ActorList | None:
+    """ "[Ủy viên Ban Thường vụ phụ trách xã] nào thì dự họp ở xã đó": each in the charge he has, no condition; None for other words."""
+    for k in range(place + 2, min(limit - 4, place + _LONGEST_LISTED)):
+        if syllables.folded[k : k + 2] not in (["phụ", "trách"], ["theo", "dõi"], ["được", "phân"]):
+            continue
+        later = syllables.folded[k + 2 : k + 7]
+        if "nào" not in later or later[later.index("nào") + 1 : later.index("nào") + 2] not in (["thì"], [","]):
+            return None
+        found = read_actors(syllables, place, k)
+        if found is None or found.next != k or len(found.actors) > 1:
+            return None
+        any_place = k + 2 + later.index("nào")
+        return ActorList((replace(found.actors[0], last=any_place),), any_place)
+    return None
 
 
 def _petitions(syllables: Syllables, i: int, limit: int) -> bool:
@@ -653,6 +724,14 @@ def governed_verb(syllables: Syllables, i: int, limit: int) -> int | None:
         at += 1  # "Sở X, căn cứ chức năng …, chủ trì"
         if (behind := _behind_apposition(syllables, at, limit)) is not None:
             return behind
+        if at < limit and (behind := _behind_foremost(syllables, at, limit)) is not None:
+            return behind
+        if syllables.folded[at : at + 1] == ["là"] and (behind := _behind_pair(syllables, at, ",", limit)) is not None:
+            return behind  # "Quận ủy A và Huyện ủy B, [là hai đơn vị …,] tổ chức kiểm điểm"
+    if at < limit and syllables.words[at] in _DASHES:
+        return _behind_pair(syllables, at + 1, syllables.words[at], limit)
+    if syllables.folded[at : at + 2] == ["nào", "thì"]:
+        return governed_verb(syllables, at + 2, limit) if at + 2 < limit else None  # behind `_in_charge`
     if at >= limit or suffers(syllables, at) or warned(syllables, at, limit):
         return None
     if lex.strong.at(syllables, at):
@@ -663,6 +742,8 @@ def governed_verb(syllables: Syllables, i: int, limit: int) -> int | None:
         return governed_verb(syllables, at + 1, limit)  # "Công ty X [thì] bố trí xe chuyên dùng"
     if syllables.words[at] == ":" and at + 1 < limit and syllables.folded[at + 1] in _EACH:
         at = i = at + 1  # "Hội Phụ nữ, Hội Nông dân: [mỗi tổ chức] xây dựng …"
+    if at == i and syllables.folded[at : at + 2] in _EACH_OF_THEM and at + 2 < limit:
+        return governed_verb(syllables, at + 2, limit)  # "Các Phó Giám đốc [mỗi người] phụ trách một xí nghiệp"
     if at == i and syllables.folded[at] in _EACH and (each := read_actors(syllables, at, limit)):
         return governed_verb(syllables, each.next, limit)  # "Hội A và Hội B [mỗi hội] nhận đỡ đầu …"
     after = _skip_adverbs(syllables, at, limit)
@@ -722,6 +803,42 @@ def governed_verb(syllables: Syllables, i: int, limit: int) -> int | None:
                 return later
             if later > at + 2 and _is_verb(syllables, later, limit) and syllables.words[later].islower():
                 return later  # "trong phạm vi chức năng, nhiệm vụ được giao có kế hoạch …"
+    return _bound_behind_insertion(syllables, at, limit) if at == i else None
+
+
+def _behind_pair(syllables: Syllables, i: int, sign: str, limit: int) -> int | None:
+    """Index of the verb behind the `sign` that closes an insertion: "UBND xã A - nơi đang có vùng rau - [xây dựng] …"; None without one."""
+    depth = 0
+    for at in range(i, min(limit - 1, i + _OPENER_REACH)):
+        word = syllables.words[at]
+        depth += (word == "(") - (word == ")")
+        if word in {".", ";", ":"}:
+            return None
+        if word == sign and not depth:
+            after = _skip_adverbs(syllables, at + 1, limit)
+            told = lexicon().strong.at(syllables, at + 1) or _is_verb(syllables, after, limit)
+            return at + 1 if told and syllables.words[at + 1].islower() else None
+    return None
+
+
+def _bound_behind_insertion(syllables: Syllables, i: int, limit: int) -> int | None:
+    """ "Cán bộ, đảng viên [khi gia đình có việc tang] phải báo cáo", "Sở A [tùy khả năng cân đối,] hằng năm bố trí …": index of what binds."""
+    if syllables.folded[i] not in _INSERTING:
+        return None
+    if (behind := _behind_foremost(syllables, i, limit)) is not None:
+        return behind
+    lex = lexicon()
+    for at in range(i + 2, min(limit - 1, i + _LONGEST_INSERTION)):
+        word = syllables.words[at]
+        if word in {".", ";", ":", "("}:
+            return None
+        binds = syllables.folded[at] in _BINDING and syllables.folded[at - 1] not in _FREES
+        if binds and word.islower() and lex.strong.at(syllables, at):
+            return at
+        if word == "," and syllables.folded[i] in {"tùy", "tuỳ", "căn", "bằng"}:
+            after = _skip_adverbs(syllables, at + 1, limit)
+            if _is_verb(syllables, after, limit) and syllables.words[after].islower():
+                return at + 1
     return None
 
 
@@ -737,6 +854,8 @@ def _behind_apposition(syllables: Syllables, i: int, limit: int) -> int | None:
             return None
         if word == "," and not depth:
             after = _skip_adverbs(syllables, at + 1, limit)
+            if syllables.folded[at + 1] in _EACH and (each := read_actors(syllables, at + 1, limit)):
+                return governed_verb(syllables, each.next, limit)  # "các huyện A, B, nơi …, [mỗi huyện] chọn 02 xã"
             if lexicon().strong.at(syllables, at + 1) or after > at + 1 or _is_verb(syllables, after, limit):
                 return at + 1
     return None
@@ -753,6 +872,16 @@ def _bound_behind_comma(syllables: Syllables, i: int, limit: int) -> int | None:
         if syllables.words[at] == "," and lexicon().strong.at(syllables, at + 1):
             return at + 1
     return None
+
+
+def _behind_foremost(syllables: Syllables, i: int, limit: int) -> int | None:
+    """ "Các cấp ủy[, nhất là người đứng đầu,] quán triệt", "… [mà trước hết là bí thư] tổ chức …": index of the verb behind the first among them."""
+    at = i + 1 if syllables.folded[i] == "mà" else i
+    foremost = next((f for f in _FOREMOST if syllables.folded[at : at + len(f)] == f), None)
+    if foremost is None:
+        return None
+    named = read_actors(syllables, at + len(foremost), limit)
+    return governed_verb(syllables, named.next, limit) if named is not None and named.next < limit else None
 
 
 def _bounded_by_time(syllables: Syllables, i: int, limit: int) -> bool:
@@ -988,7 +1117,9 @@ def _in_list(syllables: Syllables, comma: int, first: int) -> bool:
         people = last.lower and not last.quantifier and syllables.folded[k - 1] not in _BEFORE_LISTED
         served = last.lower and syllables.folded[last.first + len(last.quantifier.split())] in _SERVED
         capital = any(w[0].isupper() for w in syllables.words[comma + 1 : comma + (4 if served else 2)])
-        if not lone and not ((people or served) and capital):
+        capital_next = syllables.words[comma + 1][0].isupper()
+        place = capital_next and last.lower and syllables.folded[k - 1] in _AT_PLACES and _own_bodies(syllables, comma + 1, comma + 8)
+        if not lone and not ((people or served) and capital) and not place:
             return True
     return False
 
