@@ -39,7 +39,7 @@ _FIGURES = re.compile(
 _HAPPENED = re.compile(
     r"(?:phát sinh|xảy ra|diễn ra|tồn đọng|tồn tại|(?<!bảo )(?<!sinh )\btồn(?: lại)?|dở dang|dang dở|nợ đọng|\bcòn nợ|hình thành|có mặt tại thời điểm|dự báo[^.;]{0,80}"
     r"|(?<!học )(?<!vệ )(?<!thí )(?<!tuyển )(?<!dân )(?<!tái )(?<!sản )(?<!phục )(?<!ký )(?<!thú )\bsinh)\s*(?:từ|ra|vào)?\s*$"
-    r"|\btừ\s*$"
+    r"|(?<!chứng )\btừ\s*$"
 )
 _THING = r"(?:văn bản|hồ sơ|đơn|đơn thư|quyết định|nghị quyết|giấy phép|giấy chứng nhận|hợp đồng|chứng thư|công trình|dự án|nhà|đất|vụ việc|vụ án|khoản nợ|phương tiện|người|trẻ|học sinh|đảng viên|cán bộ|công chức|viên chức|lao động|doanh nghiệp|trường hợp)"
 _MADE = re.compile(
@@ -66,7 +66,9 @@ _NAMED_DIRECTLY = re.compile(
 _FURTHER_NAME = re.compile(r",?\s*(?:định hướng|tầm nhìn)")
 _CLAUSE_OPENS = re.compile(r"(?:^|[.;:,(]\s*|\n|phấn đấu\s+|mục tiêu\s+)$")
 # "rà lại kế hoạch để [đến 31/12] giải ngân …", "được lùi [đến 25/8]": whatever paper is named before
-_SURELY_UNTIL = re.compile(r"(?<!\w)(?:để|lùi|gia hạn|kéo dài|hoãn|nghỉ|duy trì|trực|tạm dừng|áp dụng|thực hiện)\s*$")
+_SURELY_UNTIL = re.compile(
+    r"(?<!\w)(?:để|lùi|gia hạn|kéo dài|hoãn|nghỉ|duy trì|trực|tạm dừng|áp dụng|thực hiện|bảo đảm|đảm bảo|quyết tâm|cố gắng|sao cho|quyết liệt|phải|nhất thiết|chậm trễ)\s*$"
+)
 _CLAUSE_CLOSES = re.compile(r"\s*(?:[.;)\n]|$)")
 _YEAR_ONLY = re.compile(r"(?:năm|giai đoạn)\s+\d{4}|\d{4}\s*[-–]\s*\d{4}")
 _GOAL_FOLLOWS = re.compile(r"\s*,?\s*(?:phải\s+)?(?:có|đạt|hoàn thành|phấn đấu|không còn|toàn bộ|cơ bản)(?!\w)")
@@ -75,12 +77,14 @@ _OPENING = re.compile(r"(?:năm học|năm \d|quý|tháng|\d tháng|trong|ngày|
 # a label before a bare time: "Thời hạn hoàn thành: …", "hạn chót nộp phiếu … là …", "thời gian: …"
 _LABEL = re.compile(
     r"(?:(?P<by>\bthời hạn(?! (?:kiểm định|sử dụng|của|giấy|hợp đồng|bảo|thuê|vay|hiệu lực|lưu hành))"
-    r"|(?<!hết )(?<!quá )(?<!gia )(?<!thời )\bhạn (?:cuối|chót|nộp|gửi|nhận|hoàn thành|báo cáo|đăng ký|trả lời|thực hiện)|(?:^|[(;.,]\s*)hạn"
+    r"|(?<!hết )(?<!quá )(?<!gia )(?<!thời )\bhạn (?:cuối|chót|nộp|gửi|nhận|hoàn thành|báo cáo|đăng ký|trả lời|thực hiện)|(?:^|[(;.,–-]\s*)hạn"
     r"|(?:ngày |thời gian |thời điểm )?hoàn thành|tiến độ)"
     r"|(?:thời gian|thời điểm|lịch)(?: (?:thực hiện|tổ chức|triển khai|tiến hành|dự kiến|báo cáo|làm việc|tập huấn|kiểm tra))?)"
     r"(?:[^.;:,\n]{0,60}?\s+(?:là|vào)|[^.;:,\n]{0,30}:)\s*$"
     r"|(?:^|[;(]\s*|\blàm\s|\bchia\s)(?:\d{1,2}|hai|ba|bốn) (?:đợt|lần|kỳ)\s*:\s*$"
 )
+# such a label without a colon: ", thời gian quý II", ", dự kiến cuối tháng 8"
+_BARE_LABEL = re.compile(r"(?:^|[,;(]\s*)(?:thời (?:gian|điểm)(?: thực hiện| tổ chức)?|(?:thời gian )?dự kiến)\s+$")
 # what somebody else asked for, as a notice tells it
 _ASKED = re.compile(r"\b(?:kiến nghị|xin phép|(?<!vắc )(?<!vắc-)xin)\b[^.;]{0,120}$")
 _AS_ASKED = re.compile(r"\s*(?:như|theo) (?:đề xuất|đề nghị|kiến nghị)")
@@ -128,6 +132,11 @@ _HOLDS_FROM = re.compile(
 _AVOIDED = re.compile(
     r"(?<!\w)(?:không|tránh|hạn chế|chống)\s+(?:(?:được|để|tình trạng|việc|hồ sơ|công việc|vốn|khối lượng)\s+){0,3}(?:dồn|dồn dập|dồn ứ|đợi|chờ|ùn ứ|ùn tắc|ép|chạy)(?:\s+[^\W\d_]+){0,3}\s*$"
 )
+# which of them a time tells apart, by what was not done then: "vốn của những dự án [hết quý I] vẫn chưa giải ngân"
+_FELL_SHORT = re.compile(r"\s*,?\s*(?:mà\s+|nhưng\s+)?(?:vẫn\s+|còn\s+)?chưa(?!\w)|\s+(?:mà|vẫn)\s+không(?!\w)")
+_CLASS_OF = re.compile(
+    r"(?<!\w)(?:những|các|số|của|đối với|nếu|nào|khi|trường hợp|đơn vị|dự án|công trình|hộ|cơ sở|tổ chức|cá nhân|xã|phường)(?:\s[^\W\d_]+){0,3}\s+$"
+)
 _SINCE = re.compile(
     r"(?<!\w)(?:kéo dài|để khuyết|bỏ không|bỏ trống|hư hỏng|hỏng|xuống cấp|yếu|thiếu|vướng|chậm|tồn|lưu giấy|còn lưu|hoạt động|có mặt|ngừng|dừng|để trống|khởi công|thành lập|vận hành|đưa vào sử dụng|được duyệt|nằm|ứ đọng|mắc|nợ|treo|bị)(?!\w)[^,;.:()]{0,40}$"
 )
@@ -173,6 +182,8 @@ def bounds_work(rule: Rule, folded: str, start: int, end: int) -> bool:
     words, after = folded[start:end], folded[end : end + 40]
     if rule is e.BY and words.startswith(("đến hết", "hết")) and _FIGURES.search(before):
         return False  # "số liệu đến hết ngày 30/6"
+    if rule in {e.BY, e.UNTIL} and _FELL_SHORT.match(after) and _CLASS_OF.search(before):
+        return False
     if rule is e.UNTIL:
         return _until(words, before, after)
     if rule is e.DURING:
@@ -290,6 +301,8 @@ def _stands_alone(rule: Rule, folded: str, start: int, end: int, before: str) ->
             or before.rstrip().endswith("dự kiến")
             or re.match(r"(?:tháng|quý|đầu|giữa|cuối|từ|sáng|chiều)", words) is not None
         )
+    if rule is e.OPENING and _BARE_LABEL.search(before):
+        return _YEAR_ONLY.match(words) is None
     if rule is e.OPENING and _CLAUSE_GOES_ON.search(before):
         return _THIS.search(words) is not None or _work().match(folded, end) is not None
     return bool(_SENTENCE_OPENS.search(before)) and after in (",", ":") and _OPENING.match(words) is not None

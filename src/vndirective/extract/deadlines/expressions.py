@@ -27,13 +27,14 @@ _TO = r"\s*(?:(?:cho\s+)?(?:đến|tới)(?:\s+hết|\s+trước)?|-|–|,?\s*(?
 _LISTED = r"\d{1,2}(?:\s?/\s?\d{1,2})?(?:\s?/\s?\d{4})?"
 
 _PART_WORD = r"(?:sáng|trưa|chiều|tối)"
+_WEEKDAY_WORD = r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)"
 _MEETING = (
-    r"(?:(?:kỳ|phiên|buổi|cuộc|đợt|hội\s+nghị)\s+(?:họp|sinh\s+hoạt|giao\s+ban|thi|kiểm\s+tra|tiếp\s+xúc|tiếp\s+công\s+dân|tập\s+huấn|giám\s+sát|thường\s+kỳ|báo\s+cáo)|giao\s+ban|họp|sinh\s+hoạt\s+chi\s+bộ)"
+    r"(?:(?:kỳ|phiên|buổi|cuộc|đợt|hội\s+nghị)\s+(?:họp|sinh\s+hoạt|giao\s+ban|thi|kiểm\s+tra|tiếp\s+xúc|tiếp\s+công\s+dân|tập\s+huấn|giám\s+sát|thường\s+kỳ|báo\s+cáo)|giao\s+ban|họp|sinh\s+hoạt\s+(?:chi\s+(?:bộ|hội|đoàn)|tổ|công\s+đoàn|câu\s+lạc\s+bộ|chuyên\s+(?:đề|môn)|định\s+kỳ|thường\s+kỳ)|(?:kỳ|phiên)(?=\s+tháng))"
     r"(?:\s+(?!tháng|quý|ngày|năm|tuần|và)[^\W\d_]+){0,5}?"
 )
 
 # where a bare time may stand: at the start, after a stop, comma, colon or bracket, after "là", "vào", "dự kiến"
-_STANDS = r"(?:\A|(?<=\A\W)|(?<=[\n(:.])|(?<=[(:.,;]\s)|(?<=là\s)|(?<=vào\s)|(?<=kiến\s))"
+_STANDS = r"(?:\A|(?<=\A\W)|(?<=[\n(:.])|(?<=[(:.,;]\s)|(?<=là\s)|(?<=vào\s)|(?<=kiến\s)|(?<=gian\s))"
 
 BETWEEN = rule(
     "between",
@@ -66,17 +67,28 @@ DAYS = rule(
     "days",
     "các ngày … và …",
     "several days, each a time of its own; days that follow each other are one stretch",
-    rf"(?P<cue>(?:vào|trong|trước|chậm\s+nhất(?:\s+là)?)\s+(?:(?:các|cả|hai|ba|bốn|năm|\d{{1,2}})\s+)?|(?:các|cả|hai|ba)\s+)?(?<!\w)ngày\s+"
+    rf"(?P<cue>(?:vào|trong|trước|chậm\s+nhất(?:\s+là)?)\s+(?:(?:các|cả|hai|ba|bốn|năm|\d{{1,2}})\s+)?|(?:các|cả|hai|ba)\s+)?(?:(?<!\w)ngày\s+|(?:(?<=trước\s)|(?<=nhất\s)|\A)(?=\d{{1,2}}/\d{{1,2}}\s*(?:,|và)\s*\d{{1,2}}/\d))"
     rf"(?P<days>{_LISTED}(?:\s*(?:,|;|và)\s*(?:ngày\s+)?{_LISTED}){{1,6}}(?:\s+tháng\s+\d{{1,2}}(?:\s+năm\s+\d{{4}})?)?)(?![\d/])",
-    ("vào các ngày 15/4/2025 và 15/5/2025", "trong hai ngày 18 và 19/4/2025", "trong các ngày 22, 23 và 24/4/2025"),
+    (
+        "vào các ngày 15/4/2025 và 15/5/2025",
+        "trong hai ngày 18 và 19/4/2025",
+        "trong các ngày 22, 23 và 24/4/2025",
+        "trước 15/6 và 15/11",
+        "20/6 và 05/12/2024",
+    ),
     ("vào ngày 15/4/2025", "các ngày lễ"),
 )
 BY_BRACKET = rule(
     "by_bracket",
     "trước mùa mưa bão (31/7/2025)",
     "before something of which the bracket tells the day",
-    rf"(?<!\w)(?P<cue>(?:xong\s+)?trước)\s+(?!ngày\s+\d)[^\d().;,:\n]{{3,40}}\((?:ngày\s+)?{day('a_')}\s*\)",
-    ("trước mùa mưa bão (31/7/2025)", "xong trước lễ khai giảng (ngày 05/9/2025)"),
+    rf"(?<!\w)(?P<cue>(?:xong\s+)?trước)\s+(?:(?!ngày\s+\d)[^\d().;,:\n]{{3,40}}(?P<bracket>\()(?:ngày\s+)?"
+    rf"|(?:(?:dịp|đợt)\s+)?(?:ngày|lễ|kỷ\s+niệm|quốc\s+khánh)\s+(?!\d)[^\d().;,:\n]{{3,50}}?\s)(?<!\sngày\s){day('a_')}(?(bracket)\s*\))",
+    (
+        "trước mùa mưa bão (31/7/2025)",
+        "xong trước lễ khai giảng (ngày 05/9/2025)",
+        "trước ngày Môi trường thế giới 05/6",
+    ),
     ("trước ngày 31/7/2025 (thứ Năm)", "trước mùa mưa (tháng 7)"),
 )
 BY = rule(
@@ -84,7 +96,7 @@ BY = rule(
     "trước, chậm nhất, đến hết, hạn cuối …",
     "no later than a day or the end of a period",
     r"(?P<cue>(?:xong\s+)?(?:chậm\s+nhất(?:\s+phải)?(?:\s+là)?(?:\s+(?:đến|vào|trong|trước))?(?:\s+hết)?|(?:muộn|trễ)\s+nhất(?:\s+là)?(?:\s+(?:đến|vào|trong))?(?:\s+hết)?|"
-    r"hạn\s+(?:cuối|chót)(?:\s+cùng)?(?:\s+(?:là|vào|đến))?|(?<!có )thời\s+hạn(?:\s+(?:là|đến)|(?=\s+(?:ngày\s+)?\d{1,2}\s?[/.-]\s?\d))|trước(?:\s+thời\s+điểm)?|không\s+(?:muộn|chậm|trễ)\s+hơn|không\s+(?:được\s+)?(?:để\s+)?(?:(?:kéo\s+dài|kéo|lùi|vượt|lấn|chậm)\s+)?quá|trước\s+khi\s+(?:[^\W\d_]+\s+){1,4}(?=ngày\s+\d)|(?:đến|tới)\s+hết|hết|(?:(?:đến|tới)\s+)?khi\s+kết\s+thúc)\s*:?\s*)"
+    r"hạn\s+(?:cuối|chót)(?:\s+cùng)?(?:\s+(?:là|vào|đến))?|(?<!có )thời\s+hạn(?:\s+(?:là|đến)|(?=\s+(?:ngày\s+)?\d{1,2}\s?[/.-]\s?\d))|trước(?:\s+thời\s+điểm)?|không\s+(?:muộn|chậm|trễ)\s+hơn|không\s+(?:được\s+)?(?:để\s+)?(?:(?:kéo\s+dài|kéo|lùi|vượt|lấn|chậm|chậm\s+trễ|trễ|muộn|dây\s+dưa)\s+)?(?:quá|qua|sau)|trước\s+khi\s+(?:[^\W\d_]+\s+){1,4}(?=ngày\s+\d)|(?:đến|tới)\s+hết|hết|(?:(?:đến|tới)\s+)?khi\s+kết\s+thúc)\s*:?\s*)"
     rf"{CLOCK}?{_LIMIT}",
     (
         "chậm nhất ngày 20/9/2023",
@@ -94,6 +106,8 @@ BY = rule(
         "đến hết tháng 8/2026",
         "xong trước quý II/2026",
         "trước thứ Sáu, ngày 21/3/2025",
+        "không để sau 15/12",
+        "không kéo dài qua tháng 5",
         "chậm nhất thứ Hai (24/3/2025)",
         "trước cuối năm",
         "trước Tết Nguyên đán Bính Ngọ",
@@ -105,8 +119,14 @@ UNTIL = rule(
     "until",
     "đến ngày …; đến năm …",
     "work to be done by then: a year where the phrase opens or closes its clause, a day anywhere",
-    rf"(?<!\w)(?P<cue>(?:phấn\s+đấu\s+)?(?:đến|tới)\s+(?:thời\s+điểm\s+)?|phấn\s+đấu\s+(?=cuối\s)){CLOCK}?{_LIMIT}",
-    ("phấn đấu đến năm 2025 hoàn thành", "Đến ngày 30/9/2025 phải xong", "Đến cuối năm 2026", "tới cuối tháng 8"),
+    rf"(?<!\w)(?P<cue>(?:phấn\s+đấu\s+)?(?:đến|tới)\s+(?:thời\s+điểm\s+)?|phấn\s+đấu\s+(?=cuối\s)|sang\s+(?=(?:ngày\s+)?\d{{1,2}}/\d)){CLOCK}?{_LIMIT}",
+    (
+        "phấn đấu đến năm 2025 hoàn thành",
+        "Đến ngày 30/9/2025 phải xong",
+        "Đến cuối năm 2026",
+        "tới cuối tháng 8",
+        "lùi sang ngày 15/12",
+    ),
     ("từ đầu năm đến nay",),
 )
 DURING = rule(
@@ -146,6 +166,7 @@ AT_MEETING = rule(
         "báo cáo tại giao ban tháng 6",
         "từ kỳ sinh hoạt tháng 1/2026",
         "ngay trong đợt thi tháng 12/2025",
+        "đưa vào sinh hoạt chi hội tháng 3",
     ),
     ("tại phiên họp thứ 12", "trong tháng 5", "hội nghị giao ban tháng 4"),
 )
@@ -215,9 +236,15 @@ HELD = rule(
     "held",
     "sơ kết ngày …, tổng duyệt … giờ ngày …, trình … giữa tháng … (cuối vế)",
     "a day on which something is held or handed in, or a part of a month, where it closes its clause or is followed by a place",
-    rf"(?<!\w)(?=[\dlnstcđgh])(?:{CLOCK}?(?=(?:{_PART_WORD}\s+)?ngày\s+\d|{_PART_WORD}\s+\d{{1,2}}\s?[/-]){day('a_')}"
+    rf"(?<!\w)(?=[\dlnstcđgh])(?:{CLOCK}?(?=(?:{_PART_WORD}\s+)?(?:ngày\s+\d|(?:ngày\s+)?{_WEEKDAY_WORD}\s*,?\s*\(?(?:ngày\s+)?\d{{1,2}}\s?[/-])|{_PART_WORD}\s+\d{{1,2}}\s?[/-]){day('a_')}"
     rf"|(?=(?:đầu|giữa|cuối|thượng|trung|hạ|tuần)\s){MONTHS_OR_SHORTER.replace('a_', 'c_')})(?=\s*(?:[.;,)\n]|$)|\s+(?:tại|có\s+mặt|có\s+sự|với\s+sự)\s)",
-    ("sơ kết ngày 15/8,", "trình Hội đồng giữa tháng 3.", "tổng duyệt 14 giờ ngày 18/11.", "ra quân sáng 17/7;"),
+    (
+        "sơ kết ngày 15/8,",
+        "trình Hội đồng giữa tháng 3.",
+        "tổng duyệt 14 giờ ngày 18/11.",
+        "ra quân sáng 17/7;",
+        "tập huấn sáng thứ Hai 20/10.",
+    ),
     ("ngày 15/8 của đơn vị", "giữa tháng 3 có mưa"),
 )
 DATED = frozenset(
@@ -286,7 +313,7 @@ _TRIED: tuple[tuple[Rule, tuple[str, ...]], ...] = (
         recurring.EVERY_MONTHS,
         ("lần", "kỳ", "có một", "có 01", "tháng, một năm", "tháng, năm", "tháng, 1 năm", "tháng và"),
     ),
-    (recurring.EVERY, ("hằng", "hàng", "mỗi", "kỳ")),
+    (recurring.EVERY, ("hằng", "hàng", "mỗi", "kỳ", "nào cũng", "theo ", "từng ")),
     (recurring.EVERY_DAY, _each("ngày")),
     (
         recurring.TIMES,
@@ -298,9 +325,9 @@ _TRIED: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (relative.COUNTED_FROM, ("từ", "sau")),
     (relative.WITHIN, ("trong",)),
     (BETWEEN, ("từ",)),
-    (DAYS, ("ngày",)),
+    (DAYS, ("ngày", "/")),
     (RANGE, ("-", "–", "đến")),
-    (BY_BRACKET, ("(",)),
+    (BY_BRACKET, ("(", *(f"trước {word}" for word in ("ngày", "lễ", "dịp", "đợt", "kỷ niệm", "quốc khánh")))),
     (
         DAYS_OF_PARTS,
         tuple(
@@ -309,21 +336,21 @@ _TRIED: tuple[tuple[Rule, tuple[str, ...]], ...] = (
             for part in ("sáng", "trưa", "chiều", "tối")
         ),
     ),
-    (AT_MEETING, ("kỳ ", "phiên ", "buổi ", "cuộc ", "đợt ", "hội nghị ", "giao ban", "họp ", "sinh hoạt chi bộ")),
+    (AT_MEETING, ("kỳ ", "phiên ", "buổi ", "cuộc ", "đợt ", "hội nghị ", "giao ban", "họp ", "sinh hoạt ")),
     (
         BARE_PERIOD,
         tuple(f"{cue} {unit}" for cue in ("trong", "hết", "kết thúc") for unit in ("năm", "quý", "tháng", "tuần")),
     ),
-    (BY, ("trước", "nhất", "hạn", "hết", "quá", "hơn", "thúc")),
+    (BY, ("trước", "nhất", "hạn", "hết", "quá", "hơn", "thúc", "không")),
     (OCCASION, ("dịp", "đúng ngày")),
     (DURING, ("trong", "vào", "ngay", "sang")),
     (SUMMER, ("hè",)),
     (FROM, ("từ",)),
-    (UNTIL, ("đến", "tới", "phấn đấu")),
+    (UNTIL, ("đến", "tới", "phấn đấu", "sang ")),
     (PERIODS_ALONE, ("-", "–")),
     (OPENING, (*_UNITS, "tết", "hè", "/", "hôm", "giai", "thời")),
     (DONE, ("hoàn", "xong", "tổng kết")),
-    (HELD, ("ngày", "đầu", "giữa", "cuối", "tuần", "sáng", "trưa", "chiều", "tối")),
+    (HELD, ("ngày", "đầu", "giữa", "cuối", "tuần", "sáng", "trưa", "chiều", "tối", "thứ ", "chủ nhật")),
     (relative.EVENT, ("sau", "khi", "trước")),
 )
 RULES = tuple(rule for rule, _ in _TRIED)
@@ -334,29 +361,29 @@ _OPENS: dict[Rule, re.Pattern[str]] = {
     for rule, words in (
         (recurring.MONTHLY_PAPER, "chậm|muộn|trước|vào"),
         (recurring.EVERY_MONTHS, rf"cứ|định|mỗi|tuần|tháng|quý|{_NUMBERS}"),
-        (recurring.EVERY, "định|hằng|hàng|mỗi|năm|quý|tháng|tuần"),
+        (recurring.EVERY, "định|hằng|hàng|mỗi|năm|quý|tháng|tuần|ngày|theo|từng"),
         (relative.RELATIVE, "trong|chậm|muộn|không|sau"),
         (relative.COUNTED_FROM, rf"trong|sau|{_NUMBERS}"),
         (relative.WITHIN, "trong"),
         (relative.EVENT, "ngay|sau|khi|trước"),
         (BETWEEN, "bắt|từ"),
         (RANGE, r"\d|vào|trong|sáng|trưa|chiều|tối|thứ|chủ|ngày|mồng|mùng"),
-        (DAYS, "vào|trong|trước|chậm|các|cả|hai|ba|ngày"),
+        (DAYS, r"vào|trong|trước|chậm|các|cả|hai|ba|ngày|\A\d"),
         (BY, "xong|chậm|muộn|trễ|hạn|thời|trước|không|đến|tới|hết|khi"),
         (DURING, "xong|ngay|trong|vào|sang"),
         (FROM, "kể|bắt|từ"),
-        (UNTIL, "phấn|đến|tới"),
+        (UNTIL, "phấn|đến|tới|sang"),
         # its first letter, looked for before the places where a bare time may stand
         (
             OPENING,
-            r"[\dlđchbstnmqgd](?<!\w.)(?:(?<=[\n(:.].)|(?<=[(:.,;]\s.)|(?<=(?:là|ào|ến)\s.)|(?<=\A.)|(?<=\A\W.))",
+            r"[\dlđchbstnmqgd](?<!\w.)(?:(?<=[\n(:.].)|(?<=[(:.,;]\s.)|(?<=(?:là|ào|ến|an)\s.)|(?<=\A.)|(?<=\A\W.))",
         ),
         (BARE_PERIOD, "ngay|xong|dứt|trong|đến|cho|hết|trước|khi"),
         (relative.BEFORE_EVENT, "trước|ít|tối|chậm"),
         (DONE, "hoàn|xong|tổng"),
         (
             HELD,
-            r"\d{1,2}\s*[gh:.]|lúc|(?:sáng|trưa|chiều|tối)(?=\s+(?:ngày|\d))|ngày(?=\s+\d)|(?:đầu|giữa|cuối|thượng|trung|hạ|tuần)(?=\s)",
+            r"\d{1,2}\s*[gh:.]|lúc|(?:sáng|trưa|chiều|tối)(?=\s+(?:ngày|thứ|chủ|\d))|ngày(?=\s+(?:\d|thứ|chủ))|thứ(?=\s)|chủ(?=\s+nhật)|(?:đầu|giữa|cuối|thượng|trung|hạ|tuần)(?=\s)",
         ),
     )
 }

@@ -24,7 +24,7 @@ _PART_OF_DAY = r"(?:(?:đầu|cuối|hết)\s+)?(?:buổi\s+)?(?:sáng|trưa|chi
 _YEAR = r"\d{4}|nay|tới|sau"
 # "@" is the prefix of the group names: a pattern may hold two days
 _DAY = (
-    rf"(?:(?:{_PART_OF_DAY})\s+)?(?:{_WEEKDAY}\s*,?\s*(?P<@open>\()?\s*)?"
+    rf"(?:(?:{_PART_OF_DAY})\s+)?(?:(?:ngày\s+)?{_WEEKDAY}\s*,?\s*(?P<@open>\()?\s*)?"
     r"(?:ngày\s+)?(?:mồng\s+|mùng\s+)?(?P<@d>\d{1,2})"
     rf"(?:\s?[/.-]\s?(?P<@m>\d{{1,2}})(?:\s?[/.-]\s?(?P<@y>\d{{4}}|\d{{2}}(?!\d))|\s+năm\s+(?P<@yr>{_YEAR}))?"
     rf"|\s+tháng\s+(?P<@wm>\d{{1,2}}|này|sau|tới)(?:\s*(?:,?\s+năm|/)\s*(?P<@wy>{_YEAR}))?)"
@@ -51,7 +51,7 @@ _PERIOD = (
     r"|(?:dịp\s+)?(?:nghỉ\s+)?hè\s+(?:năm\s+)?(?P<@summer>\d{4})"
     r"|(?:giai\s+đoạn|thời\s+kỳ|(?:các|những|\d|hai|ba|bốn|năm)\s+năm)\s+(?P<@from>\d{4})(?:\s*,\s*\d{4}){0,3}\s*(?:[-–,]|và)\s*(?P<@to>\d{4})"
     r"|năm\s+(?:(?:ngân\s+sách|tài\s+chính|tài\s+khóa|kế\s+hoạch)\s+)?(?P<@year>\d{4})(?!\s*[-–]\s*\d)"
-    rf"|(?:(?:{_PART_OF_DAY})\s+)?(?P<@weekday>{_WEEKDAY})\s+tuần\s+(?P<@week>này|tới|sau)"
+    rf"|(?:(?:{_PART_OF_DAY})\s+)?(?P<@weekday>{_WEEKDAY})\s+(?:tuần\s+(?P<@week>này|tới|sau)|(?P<@this_week>này)(?!\w))"
     r"|(?P<@unit>tuần|tháng|quý|năm)\s+(?P<@word>này|nay|tới|sau)(?!\s+(?:khi|đó|học|tết|kỳ|mỗi)|\w)"
     r"|(?P<@today>(?:ngày\s+)?hôm\s+nay|ngày\s+mai|(?:sáng|trưa|chiều|tối|đêm)\s+(?:nay|mai)(?!\w))"
     r"|(?P<@new_year>(?:Tết|tết)\s+[Dd]ương\s+[Ll]ịch)(?:,?\s+(?:năm\s+)?(?P<@new_year_y>\d{4}))?"
@@ -224,7 +224,7 @@ def _whole(group: dict[str, str], issued_on: PartialDate | None) -> Stretch | No
 def _told_from_issue(group: dict[str, str], issued_on: PartialDate | None) -> Stretch | None:
     """ "tuần này", "quý tới", "cuối năm", "hôm nay", Tết, the first day of school."""
     if "weekday" in group:
-        return _weekday_of(fold(group["weekday"]).split()[-1], fold(group["week"]), issued_on)
+        return _weekday_of(fold(group["weekday"]).split()[-1], fold(group.get("week", "này")), issued_on)
     if "unit" in group:
         return _this_or_next(fold(group["unit"]), fold(group["word"]), issued_on)
     if "bare" in group:

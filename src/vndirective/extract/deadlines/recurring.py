@@ -141,7 +141,7 @@ EVERY_MONTHS = rule(
     rf"(?:cứ\s+)?(?:định\s+kỳ\s+(?:cứ\s+|mỗi\s+)?(?P<count>{NUMBER})\s+(?P<unit>tháng|tuần|năm|ngày)(?:{_ONCE})?"
     rf"|(?:mỗi\s+)?(?P<count2>{NUMBER})\s+(?P<unit2>tháng|tuần|năm|ngày|quý|giờ|phút|tiếng)(?:{_ONCE})"
     r"|(?<!\w)(?<!\d )(?<!mỗi )(?<!hằng )(?<!hàng )(?<!một )(?<!trong )(?P<unit5>tuần|tháng|quý|năm)\s+(?P<count5>một|0?1)\s+lần"
-    r"|(?<!\w)(?<!trong )(?P<count4>0?6|sáu)\s+(?P<unit4>tháng)\s*(?:,|và)\s*(?:0?1\s+|một\s+)?năm(?=\s+(?:có\s+)?(?:báo\s+cáo|sơ\s+kết|tổng\s+hợp|tổ\s+chức|đánh\s+giá|rà\s+soát)(?!\w))"
+    r"|(?<!\w)(?<!trong )(?P<count4>0?6|sáu)\s+(?P<unit4>tháng)\s*(?:,|và)\s*(?:0?1\s+|một\s+|cuối\s+|cả\s+)?năm(?=\s+(?:có\s+)?(?:báo\s+cáo|sơ\s+kết|tổng\s+kết|tổng\s+hợp|tổ\s+chức|đánh\s+giá|rà\s+soát|kiểm\s+điểm|kiểm\s+tra|thông\s+báo|công\s+khai)(?!\w))"
     rf"|(?<!\w)(?<!trong )(?<!sau )(?<!trước )(?<!hơn )(?<!quá )(?<!nhất )(?P<count3>{NUMBER})\s+(?P<unit3>tuần|tháng|ngày)\s+(?=(?:họp|báo\s+cáo|có|ra|kiểm\s+tra|giao\s+ban|tổng\s+hợp|gửi|cập\s+nhật|đi|tổ\s+chức|sinh\s+hoạt|thông\s+báo|rà\s+soát|đối\s+chiếu|phát)\s)(?:[^\W\d_]+\s+){{1,6}}?(?:một|0?1)\s+(?:lần|kỳ|bản\s+tin|bản|tin|cuộc|lượt|đợt|số))(?!\w)",
     (
         "Định kỳ 6 tháng, hằng năm báo cáo",
@@ -158,17 +158,25 @@ EVERY = rule(
     "every",
     "hằng năm, hằng quý, hằng tháng, hằng tuần",
     "every year, quarter, month or week",
-    rf"(?:định\s+kỳ\s+)?(?:{_EACH}\s+(?P<unit>năm(?!\s+học\s+\d)|quý|tháng(?!\s+\d{{1,2}}(?:\s?/\s?\d{{4}}|\s+năm\s+\d|\s*(?:,|và)\s*tháng\s+\d))|tuần|học\s+kỳ(?:\s+(?:một|0?1)\s+lần)?)|(?<=định kỳ )(?P<unit2>{_UNIT})(?!\w))"
+    rf"(?:định\s+kỳ\s+)?(?:{_EACH}\s+(?P<unit>năm(?!\s+học\s+\d)|quý|tháng(?!\s+\d{{1,2}}(?:\s?/\s?\d{{4}}|\s+năm\s+\d|\s*(?:,|và)\s*tháng\s+\d))|tuần|học\s+kỳ(?:\s+(?:một|0?1)\s+lần)?)|(?<=định kỳ )(?P<unit2>{_UNIT})(?!\w)|(?<!\w)(?P<unit3>năm|quý|tháng|tuần|ngày)\s+nào\s+cũng(?!\w)|(?<!\w)theo\s+(?:từng\s+)?(?P<unit4>năm|quý|tháng|tuần|ngày)(?=\s*(?:[.;,)\n]|$))|(?<!\w)từng\s+(?P<unit5>quý|tháng|tuần)(?=\s+(?:trình|báo\s+cáo|gửi|kiểm\s+tra|đánh\s+giá|rà\s+soát|tổng\s+hợp|công\s+khai|công\s+bố|đối\s+chiếu|họp|giao\s+ban|sơ\s+kết|thông\s+báo|cập\s+nhật)\s))"
     rf"(?P<more>(?:\s*(?:,|và|hoặc)\s*(?:{_EACH}\s+)?(?:(?:0?6|sáu)\s+tháng|năm|quý|tháng|tuần)(?!\w|\s+(?:\d|học|[IV]+(?!\w)|đầu|cuối))){{0,4}})",
-    ("Hằng năm tổ chức sơ kết", "họp giao ban hằng tuần", "học tập chuyên đề hằng tháng, quý", "báo cáo định kỳ tháng"),
-    ("sinh hoạt hằng ngày",),
+    (
+        "Hằng năm tổ chức sơ kết",
+        "họp giao ban hằng tuần",
+        "học tập chuyên đề hằng tháng, quý",
+        "báo cáo định kỳ tháng",
+        "tuần nào cũng họp",
+        "cập nhật theo từng quý",
+        "kết quả từng quý trình Thường trực",
+    ),
+    ("sinh hoạt hằng ngày", "tiến độ từng tuần", "chia theo từng năm học"),
 )
 EVERY_DAY = rule(
     "every_day",
     "hằng ngày (đầu câu, đầu vế, cuối vế), cuối mỗi ngày",
     "every day, where it opens a clause or closes that of a report or check",
-    r"(?:(?<=\n)|(?<=[.;:] )|^)(?:hằng|hàng|mỗi)\s+ngày\b|(?<=, )(?:hằng|hàng|mỗi)\s+ngày(?=\s+(?:ít\s+nhất|tối\s+thiểu|có\s+ít\s+nhất|có\s+(?:bài|tin|báo|người)|không\s+dưới|đăng|phát|kiểm|báo|cập|ra|viết|đo|trực|họp|gửi|tổng|thống)\s)|(?<!\w)(?:cuối|đầu)\s+mỗi\s+ngày(?:\s+làm\s+việc)?(?!\w)"
-    r"|(?<!công việc )(?<!nhiệm vụ )(?<!hoạt động )(?<!sinh hoạt )(?<!đời sống )(?<!cuộc sống )(?<!ăn uống )(?<!thường trực )(?:hằng|hàng)\s+ngày(?=\s*[,;.)\n]|\s*$|\s+(?:về|cho|trước|vào|lúc|tại|trên|qua|theo|để|bằng)\s)"
+    r"(?:(?<=\n)|(?<=[.;:] )|^)(?:hằng|hàng|mỗi)\s+ngày\b|(?<=, )(?:hằng|hàng|mỗi)\s+ngày(?=\s+(?:ít\s+nhất|tối\s+thiểu|có\s+ít\s+nhất|có\s+(?:bài|tin|báo|người)|không\s+dưới|đăng|phát|kiểm|báo|cập|ra|viết|đo|trực|họp|gửi|tổng|thống|tham\s+mưu|công\s+khai|công\s+bố|cử|giao\s+ban|rà\s+soát|nắm|phân\s+công|bố\s+trí|đối\s+chiếu|lấy|chấm|thu|dọn|quét|vệ\s+sinh|theo\s+dõi|đôn\s+đốc|tuần\s+tra|trình|ghi|nhập|thông\s+báo|đưa|nhắc|điểm\s+danh|xem|đọc|chuyển|tiếp\s+nhận)\s)|(?<!\w)(?:cuối|đầu)\s+mỗi\s+ngày(?:\s+làm\s+việc)?(?!\w)"
+    r"|(?<!công việc )(?<!nhiệm vụ )(?<!hoạt động )(?<!sinh hoạt )(?<!đời sống )(?<!cuộc sống )(?<!ăn uống )(?<!thường trực )(?:hằng|hàng)\s+ngày(?=\s*[,;.)\n]|\s*$|\s+(?:về|cho|trước|vào|lúc|tại|trên|qua|theo|để|bằng|tham\s+mưu|đưa\s+tin|báo\s+cáo|tổng\s+hợp|cập\s+nhật|kiểm\s+tra|rà\s+soát|theo\s+dõi|công\s+khai|công\s+bố|gửi|thông\s+báo|đôn\s+đốc|điểm\s+danh|ghi\s+chép)\s)"
     r"|(?:định\s+kỳ\s+|(?:báo cáo|cập nhật|giao ban|kiểm tra|theo dõi|giám sát|đo|trực|tuần tra|phun|thu gom|thông báo|công khai|tổng hợp|vệ sinh|lau|quét dọn|tưới|chấm công|điểm danh|rà soát|đối chiếu)\s+)(?:hằng|hàng|mỗi)\s+ngày(?!\w|\s+(?:của|càng|một|bởi|do))",
     (
         "Hằng ngày kiểm tra sĩ số",
@@ -185,13 +193,14 @@ TIMES = rule(
     rf"(?<![\w.,])(?<!quá )(?<!trên )(?<!dưới )(?:ít\s+nhất\s+|tối\s+thiểu\s+)?(?:{NUMBER})\s+(?:lần\s*(?:/|(?:trong\s+)?(?:mỗi|một)\s)\s*(?P<unit>ngày|{_UNIT})"
     rf"|(?:bài|tin|tin\s+bài|tin,\s+bài|bản\s+tin|phóng\s+sự|chuyên\s+mục|cuộc|đợt|kỳ|lượt|phiên)\s*/\s*(?P<unit3>{_UNIT})|buổi\s*/\s*(?P<unit4>tuần|tháng|quý)(?=\s*(?:\(|,?\s*vào\s+)(?:các\s+)?{_PART_OF_DAY}{_WEEKDAY}))(?!\w)"
     rf"(?:\s*(?:\(|,?\s*vào\s+)(?:các\s+)?{_PART_OF_DAY}(?P<weekdays>{_WEEKDAYS})\)?)?"
-    rf"|một\s+(?P<unit2>ngày|{_UNIT})\s+(?:{NUMBER})\s+lần",
+    rf"|một\s+(?P<unit2>ngày|{_UNIT})\s+(?:{NUMBER})\s+lần|(?<!\w)(?<!\d )(?<!mỗi )(?<!hằng )(?<!hàng )(?P<unit6>ngày|tuần)\s+(?:{NUMBER})\s+lần(?!\s*/)",
     (
         "ít nhất 01 lần/tháng",
         "một tuần hai lần",
         "ít nhất 4 lần mỗi ngày",
         "02 tin bài/tuần",
         "phát 3 buổi/tuần vào thứ Ba, thứ Năm",
+        "phát thanh ngày 02 lần",
         "02 lượt/tháng",
     ),
     ("200.000 đồng/lần", "02 buổi/ngày", "vi phạm quá 03 lần trong một quý"),
@@ -290,7 +299,7 @@ def _rrules(rule: Rule, groups: dict[str, str | None]) -> list[str]:
     return list(
         dict.fromkeys(
             _FREQUENCIES[re.sub(r"^(học kỳ) .*", r"\1", " ".join(u.split()))]
-            for u in [of("unit", "unit2", "unit3", "unit4"), *more]
+            for u in [of("unit", "unit2", "unit3", "unit4", "unit5", "unit6"), *more]
         )
     )
 

@@ -43,7 +43,7 @@ RATE = Rule(
     meaning="a rate of support, interest, fee or fine",
     seen="nghị quyết chính sách của HĐND, hướng dẫn tài chính",
     pattern=re.compile(
-        r"(?:hỗ trợ|trợ cấp|phụ cấp|miễn giảm|miễn, giảm|chiết khấu|lãi suất|mức phí|mức thu|mức đóng|mức phạt|phạt tiền|chậm nộp|lãi chậm|tiền phạt|thuế suất|đơn giá|giá bán|tạm ứng|(?<!dân )đóng góp|vốn ngân sách|bồi thường|(?<!nhận )khoán|(?<!cho )vay|\(mức giảm)[^,;.]{0,30}$|(?<!\w)trích(?: nộp| lập| lại)?\s*$"
+        r"(?:hỗ trợ|trợ cấp|phụ cấp|miễn giảm|miễn, giảm|chiết khấu|lãi suất|mức phí|mức thu|mức đóng|mức phạt|phạt tiền|chậm nộp|lãi chậm|tiền phạt|thuế suất|đơn giá|giá bán|(?<!số dư )(?<!nợ )tạm ứng|(?<!dân )đóng góp|vốn ngân sách|bồi thường|(?<!nhận )khoán|(?<!cho )vay|\(mức giảm)[^,;.]{0,30}$|(?<!\w)trích(?: nộp| lập| lại)?\s*$"
     ),
     examples=("ngân sách tỉnh hỗ trợ ", "với lãi suất ", "theo mức đóng ", "trích nộp "),
     counter_examples=("hỗ trợ người dân, phấn đấu đạt ", "tỷ lệ hài lòng đạt "),
@@ -474,9 +474,18 @@ def goes_on_from(earlier: Quantity, quantity: Quantity, folded: str) -> bool:
     ):
         return False
     between = folded[earlier.end : quantity.start]
+    if quantity.rule is q.PERCENT and _NEXT_YEAR.fullmatch(between):
+        return True
     if is_office_work(quantity) and (quantity.rule is q.PERCENT or not is_of_one_kind(earlier, quantity)):
         return False
     return _list_goes_on(is_of_one_kind(earlier, quantity)).fullmatch(between) is not None
+
+
+# "năm 2026 trả 40% số nợ, [năm 2027 trả tiếp] 35%": the share of the year after
+_NEXT_YEAR = re.compile(
+    r"(?:\s[^\W\d_]+){0,5}(?:,|;|,? và)\s(?:riêng )?(?:(?:đến|hết|trong|đến hết|cuối) )?(?:năm|quý) (?:20\d\d|iv|i{1,3})(?:/20\d\d)?"
+    r"(?:,? (?!(?:mới|đã|chỉ|chưa|còn thiếu|ước)(?!\w))[^\W\d_]+){0,4}\s"
+)
 
 
 def is_of_one_kind(earlier: Quantity, quantity: Quantity) -> bool:
@@ -499,7 +508,7 @@ def _list_goes_on(of_one_kind: bool) -> re.Pattern[str]:
 
 # "trồng 2.300 ha, trong đó cây ngô 900 ha"
 _PART_OF = re.compile(
-    r"[^;.\d]{0,60}(?:,|\()\s?(?:trong đó|(?P<apart>riêng))(?:(?!\s(?:đã|còn|mới|chưa|bị)(?!\w))[^;.,\d]){0,40}$"
+    r"[^;.\d]{0,60}(?:,|\()\s?(?:trong đó|(?P<apart>riêng))(?:(?!\s(?:đã|còn|mới|chưa|bị)(?!\w))(?:năm 20\d\d|[^;.,\d])){0,40}$"
 )
 
 
@@ -557,7 +566,7 @@ def is_to_reach(quantity: Quantity, folded: str, stance: Stance, issued_in: int 
     after = folded[quantity.end :]
     sentence = _CLAUSES.split(before)[-1]
     clause = _COMMAS.split(before)[-1]
-    if quantity.rule is not q.PERCENT and _is_label(before):
+    if quantity.rule is not q.PERCENT and _is_label(before) and not _is_for_the_year(quantity, before):
         return stance is Stance.ORDER and _is_sent_out(quantity, before)
     if _stands_in_aside(before, issued_in) or any(_matches(rule, before) for rule in (FUNDS, GROUP, REPEATED)):
         return False
@@ -603,6 +612,11 @@ def is_to_reach(quantity: Quantity, folded: str, stance: Stance, issued_in: int 
     if quantity.rule is q.INDEX:
         return False
     return _is_count(quantity, folded, sentence, stance, strives)
+
+
+def _is_for_the_year(quantity: Quantity, before: str) -> bool:
+    """ "sản lượng cả năm 11.500 tấn": how much in the year, no year."""
+    return before.endswith(("cả năm ", "hằng năm ", "hàng năm ")) and not 1900 <= quantity.value <= 2100
 
 
 def _stands_in_aside(before: str, issued_in: int | None) -> bool:
@@ -776,9 +790,14 @@ def _is_sum(quantity: Quantity, folded: str, sentence: str, stance: Stance, stri
         or _RISES_BY.search(sentence) is not None
         or _KEPT_AT.search(sentence) is not None
         or re.search(r"(?<!\w)đạt[^,;.\d]{0,12}$", sentence) is not None
+        or _BROUGHT_UNDER.search(sentence) is not None
     )
 
 
+# "đến 31/01 số dư tạm ứng về dưới 30 tỷ đồng"
+_BROUGHT_UNDER = re.compile(
+    r"(?<!\w)(?<!chỉ )(?<!hiện )(?:về|giảm|hạ|kéo|đưa|rút|xuống)(?: \S+){0,4}? (?:mức )?(?:dưới|không quá|không vượt quá)\s*$|(?<!\w)về (?:mức )?dưới\s*$"
+)
 _CLOCKED = ("giây", "phút", "giờ", "ngày")
 _SHORT_TIMES = ("giây", "phút", "giờ")
 # in years of age and years a level is told of a length of life or of a loan only
