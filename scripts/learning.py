@@ -28,6 +28,7 @@ from vndirective.evaluate.matching import SOFT
 from vndirective.evaluate.records import RecordSet
 from vndirective.schema.record import Record
 
+_ERROR_COUNTS = 3
 _SLIGHT = 0.01  # weights nearer to nothing are left out
 SELDOM = 4  # what fewer words show is left out: names of one notice
 Taught = tuple[str, Words, list[str]]  # family; words of a record's text, and the label of each
@@ -143,7 +144,8 @@ def grow(values: Sequence[JudgedValue]) -> Calibration:
 
 
 def _trees(values: Sequence[JudgedValue]) -> Trees:
-    """Many small steps, each tree over few of the values and signs: a forest that is small enough to ship."""
+    """Many small steps, each tree over few of the values and signs: a forest that is small enough to ship. Errors are few, so
+    each counts several times while trees are grown; afterwards the odds are set right again."""
     from sklearn.ensemble import GradientBoostingClassifier
 
     seen = [v.seen.features() for v in values]
@@ -159,9 +161,11 @@ def _trees(values: Sequence[JudgedValue]) -> Trees:
         max_features=0.06,
         min_samples_leaf=4,
         random_state=0,
-    ).fit(matrix, right, sample_weight=share)
-    mean = float((share * right).sum() / share.sum())
-    return _as_arrays(model, names, float(np.log(mean / (1 - mean))))
+    )
+    counted = np.where(right, share, _ERROR_COUNTS * share)
+    model.fit(matrix, right, sample_weight=counted)
+    mean = float((counted * right).sum() / counted.sum())
+    return _as_arrays(model, names, float(np.log(_ERROR_COUNTS * mean / (1 - mean))))
 
 
 def _as_arrays(model: Any, names: tuple[str, ...], start: float) -> Trees:
