@@ -27,6 +27,8 @@ def source_of(*lines: str) -> SourceText:
         ("đ) Báo cáo", "đ", "Báo cáo"),
         ("(ii). Chỉ đạo", "(ii)", "Chỉ đạo"),
         ("Điều 2. Giao Phòng Nội vụ", "Điều 2", "Giao Phòng Nội vụ"),
+        ("Hoạt động 3. Dạy bơi cho học sinh", "Hoạt động 3", "Dạy bơi cho học sinh"),
+        ("Bước 2: Nghiệm thu", "Bước 2", "Nghiệm thu"),
         ("- Kiểm tra", "-", "Kiểm tra"),
         ("+ Các trường", "+", "Các trường"),
         ("• Kiểm tra", "-", "Kiểm tra"),

@@ -1,6 +1,6 @@
 """Numbers and bullets that open an item.
 
-    Phần, Chương, Mục › A. › I. › Điều 1. › 1. › 1.1. › a) › (i) › - › + › *
+    Phần, Chương, Mục › A. › I. › Điều 1. › 1. › 1.1. › a) › Bước 1. › (i) › - › + › *
 
 The order is that of Nghị định 30/2020/NĐ-CP, Phụ lục I, with the Party's "I-", "1-" and the bullets offices add.
 """
@@ -18,6 +18,7 @@ _TYPED = re.compile(
     r"""
     (?P<part>(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Tiểu\smục)\s+(?:[IVXLC]+|\d{1,2}|thứ\s\w+))(?:[.:)\-–]|\s|$)\s*
   | (?P<article>(?:Điều|ĐIỀU)\s+\d{1,3})\s*[.:)\-–]\s*
+  | (?P<named>(?:Hoạt\sđộng|HOẠT\sĐỘNG|Nhiệm\svụ|NHIỆM\sVỤ|Nội\sdung|NỘI\sDUNG|Bước|BƯỚC|Chuyên\sđề|Hợp\sphần|Dự\sán\sthành\sphần|Nhóm\snhiệm\svụ)\s+\d{1,2})\s*[.:)]\s*(?=[^\W\d_"“(])
   | (?P<capital>[A-HĐ])\s*(?:[.)/]|[-–](?=\s))\s*(?=[^\W\d_a-zà-ỹđ])
   | (?P<roman>[IVXLC]{1,6})\s*(?:[.)/]|[-–](?=\s|[^\W\d_]))\s*(?=\S)
   | (?P<decimal>\(?\d{1,2}(?:\.\d{1,2}){0,3})\s*(?:[.)/](?!\d)|[-–](?=\s*[^\W\d_]))\s*(?=[^\W\d_“"(\[]|\S)
@@ -76,6 +77,9 @@ def _numbered(kind: str, raw: str, body: int) -> Marker:
         return Marker(raw, 10, body, "roman", _roman(raw))
     if kind == "article":
         return Marker(raw, 20, body, "article", int(raw.rsplit(maxsplit=1)[-1]))
+    if kind == "named":
+        name, number = raw.rsplit(maxsplit=1)
+        return Marker(raw, 46, body, name.lower(), int(number))
     if kind in ("decimal", "dotted"):
         numbers = raw.strip("(").split(".")
         return Marker(raw.strip("("), 29 + len(numbers), body, "decimal:" + ".".join(numbers[:-1]), int(numbers[-1]))
