@@ -30,7 +30,9 @@ _DIRECTS_BELOW = re.compile(
     r"(?:lãnh đạo|chỉ đạo|hướng dẫn|đôn đốc)(?:, (?:lãnh đạo|chỉ đạo|hướng dẫn|đôn đốc))*\s+", re.IGNORECASE
 )
 _ASKING = frozenset({"xin", "phụ", "lo", "nhận", "muốn"})  # "Công ty X [xin] tăng hạn mức vay: …"
-_IN_PERSON = frozenset({("trực", "tiếp"), ("chủ", "động"), ("khẩn", "trương"), ("thường", "xuyên"), ("tiếp", "tục"), ("kịp", "thời")})
+_IN_PERSON = frozenset(
+    {("trực", "tiếp"), ("chủ", "động"), ("khẩn", "trương"), ("thường", "xuyên"), ("tiếp", "tục"), ("kịp", "thời")}
+)
 _LONGEST_PART = 3
 _ONLY_INTRODUCES = 40
 _LONGEST_HEADING = 24  # syllables

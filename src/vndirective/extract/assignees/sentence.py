@@ -68,7 +68,9 @@ _GUARDING = frozenset(
     {"đóng", "mở", "khóa", "trực", "canh", "gác", "giữ", "ghi", "kiểm", "tuần", "không", "soát", "trông", "nhắc"}
 )
 _AGAIN = frozenset({"hằng", "hàng", "mỗi"})
-_INSERTING = frozenset({"khi", "tùy", "tuỳ", "do", "vì", "nếu", "ngoài", "mà", "trước", "nhất", "bằng", "căn", "với", "trong"})
+_INSERTING = frozenset(
+    {"khi", "tùy", "tuỳ", "do", "vì", "nếu", "ngoài", "mà", "trước", "nhất", "bằng", "căn", "với", "trong"}
+)
 _BINDING = frozenset({"phải", "cần"})
 _FREES = frozenset({"không", "khi", "nếu", "chưa", "mà", "điều", "việc", "gì"})  # "[không] phải", "khi [cần]"
 _DASHES = frozenset({"-", "–"})
@@ -147,7 +149,13 @@ _EACH = frozenset({"mỗi", "từng"})  # "; mỗi xã chọn 01 thôn" says how
 _LONGEST_LISTED = 12
 _LONGEST_INSERTION = 24
 _EACH_OF_THEM = (["mỗi", "người"], ["mỗi", "đồng"], ["từng", "người"], ["mỗi", "nơi"], ["mỗi", "bên"], ["ai", "nấy"])
-_FOREMOST = (["trước", "hết", "là"], ["nhất", "là"], ["trực", "tiếp", "là"], ["đặc", "biệt", "là"], ["đứng", "đầu", "là"])
+_FOREMOST = (
+    ["trước", "hết", "là"],
+    ["nhất", "là"],
+    ["trực", "tiếp", "là"],
+    ["đặc", "biệt", "là"],
+    ["đứng", "đầu", "là"],
+)
 _BEFORE_LISTED = frozenset(
     {"với", "cùng", "hợp", "đạo", "dẫn", "đốc", "giúp", "cho", "động"}
 )  # phối hợp với, chỉ đạo, huy động …
@@ -1118,7 +1126,12 @@ def _in_list(syllables: Syllables, comma: int, first: int) -> bool:
         served = last.lower and syllables.folded[last.first + len(last.quantifier.split())] in _SERVED
         capital = any(w[0].isupper() for w in syllables.words[comma + 1 : comma + (4 if served else 2)])
         capital_next = syllables.words[comma + 1][0].isupper()
-        place = capital_next and last.lower and syllables.folded[k - 1] in _AT_PLACES and _own_bodies(syllables, comma + 1, comma + 8)
+        place = (
+            capital_next
+            and last.lower
+            and syllables.folded[k - 1] in _AT_PLACES
+            and _own_bodies(syllables, comma + 1, comma + 8)
+        )
         if not lone and not ((people or served) and capital) and not place:
             return True
     return False
