@@ -288,3 +288,15 @@ def test_impossible_days_are_no_dates() -> None:
     assert not find_dates("ngày 31/02/2025", 0, 15)
     [hit] = find_dates("ngày mồng 5 tháng 3 năm 2025", 0, 40)
     assert hit.iso == "2025-03-05"
+
+
+def test_the_hour_of_a_report_in_the_hall_bounds_no_item_above_it() -> None:
+    [record] = extract_text(
+        "TRƯỜNG CAO ĐẲNG VÂN HÀ\n\nSố: 12/TB-CĐVH\nVân Hà, ngày 01 tháng 4 năm 2025\n\nTHÔNG BÁO\nVề việc báo cáo tự đánh giá\n\n"
+        "Nhà trường yêu cầu các nhóm viết báo cáo thực hiện các công việc như sau:\n"
+        "1. Soạn tóm tắt báo cáo tự đánh giá;\n"
+        "2. Gửi tóm tắt về Phòng Đào tạo đến hết ngày 18/4/2025;\n"
+        "3. Thời gian báo cáo: 8h00, thứ Sáu ngày 25/4/2025.\n"
+        "4. Địa điểm: Hội trường A.\n"
+    )
+    assert [[d.end for d in task.deadlines] for task in record.tasks] == [[], ["2025-04-18"]]
