@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import json
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -96,9 +98,18 @@ def test_round_trip_gives_the_same_records(out: Path, records: list[Record], tmp
             "outline",
             "archive",
         ):
-            assert getattr(other, name) == getattr(record, name), (record.source.uri, name)
+            assert _as_read(other, name) == _as_read(record, name), (record.source.uri, name)
         if record.issuer and not any(w.code == "inferred_issuer" for w in record.warnings):
-            assert other.issuer == record.issuer
+            assert _as_read(other, "issuer") == _as_read(record, "issuer")
+
+
+def _as_read(record: Record, name: str) -> Any:
+    """A part of a record without its confidence, which is weighed anew beside what the package says of the sender."""
+    return json.loads(record.model_dump_json(include={name}), object_hook=_without_confidence)
+
+
+def _without_confidence(found: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in found.items() if key != "confidence"}
 
 
 @pytest.mark.parametrize("prefix", ["edXML:", ""], ids=["prefixed", "default"])

@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 from vndirective.confidence.calibration import Calibration, shipped
 from vndirective.confidence.observed import observe
 from vndirective.confidence.values import HEADER, values_of
-from vndirective.schema.record import Evidence, Model, Record, Task
+from vndirective.schema.record import Evidence, Model, PartialDate, Record, Task
 
 M = TypeVar("M", bound=Model)
 _PLACES = 3
 _IDENTITY = ("number", "issued_on")  # what a notice is filed under: on a scan never surer than its words were read
+_UNREAD = 0.85  # a day that stands on a scan and was not read
 _MOST = 0.999  # what three places can say without saying "certain"
 
 
@@ -26,7 +27,8 @@ def calibrated(record: Record, calibration: Calibration | None = None) -> Record
     for name in _IDENTITY:
         value = getattr(record, name)
         if value is not None and value.evidence.ocr_confidence is not None:
-            sure[f"/{name}"] = min(sure[f"/{name}"], value.evidence.ocr_confidence)
+            most = _UNREAD if isinstance(value, PartialDate) and value.day is None else 1.0
+            sure[f"/{name}"] = min(sure[f"/{name}"], value.evidence.ocr_confidence, most)
     update: dict[str, Any] = {n: _sure(getattr(record, n), sure[f"/{n}"]) for n in HEADER if f"/{n}" in sure}
     if record.meeting and record.meeting.date:
         date = _sure(record.meeting.date, sure["/meeting/date"])
